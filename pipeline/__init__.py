@@ -1,0 +1,1 @@
+"""From archived pages to clean, structured posts in SQLite."""

@@ -1,0 +1,53 @@
+"""Page -> Article: the post's blocks, with the site's furniture left out."""
+
+from collections.abc import Callable
+
+from lxml.html import HtmlElement
+
+from pipeline.extract.blocks import Walker
+from pipeline.extract.body import Body, find_body
+from pipeline.extract.lead import leads
+from pipeline.extract.prune import furniture_inside
+from pipeline.records import Article, Page
+from pipeline.site.template import Template, fingerprint, layout_of
+
+
+def extract_article(tree: HtmlElement, page: Page, template: Template | None = None) -> Article:
+    """Find the post's body and split it into blocks; no blocks when the page holds no text.
+
+    The heading that is the post's title is not part of the body. Elements that opened block i carry
+    data-block="i" afterwards.
+    """
+    body = find_body(tree)
+    base = base_address(tree, page.url)
+    walker = Walker(base, _dropped(body, page.url), _shared(body.element, template))
+    walked = walker.walk([*leads(body), body.element])
+    return Article(
+        blocks=walked.blocks,
+        images=walked.images,
+        links=walked.links,
+        root=body.element,
+        page_text=page.text,
+    )
+
+
+def _shared(body: HtmlElement, template: Template | None) -> Callable[[str], bool]:
+    """Give a test for texts that stand on most pages of the body's layout."""
+    known = template.furniture.get(layout_of(body)) if template is not None else None
+    if not known:
+        return lambda text: False
+    return lambda text: fingerprint(text) in known
+
+
+def base_address(tree: HtmlElement, url: str | None) -> str | None:
+    """Give the address that relative links start from: the page's own, or that of its base element."""
+    base = tree.find(".//base[@href]")
+    if base is None or url is None:
+        return url
+    href: str = base.get("href") or ""
+    return href if href.startswith(("http://", "https://")) else url
+
+
+def _dropped(body: Body, url: str | None) -> set[HtmlElement]:
+    out = furniture_inside(body, url)
+    return out if body.title is None else out | {body.title}

@@ -1,0 +1,275 @@
+"""Walk an element and say what a reader would read: blocks, pictures and links, in order."""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+
+from pipeline.extract.furniture import NEVER_TEXT, is_unseen, names_of
+from pipeline.extract.pictures import picture
+from pipeline.records import Block, BlockKind, Image, Link
+from pipeline.site.urls import same_site
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+KINDS: dict[str, BlockKind] = {
+    "li": "list_item",
+    "dt": "list_item",
+    "dd": "list_item",
+    "td": "table_cell",
+    "th": "table_cell",
+    "figcaption": "caption",
+    "caption": "caption",
+    "blockquote": "quote",
+}
+BLOCK_TAGS = frozenset(
+    (
+        "address article aside blockquote body caption center dd details div dl dt fieldset figcaption"
+        " figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav noscript ol p pre"
+        " section summary table tbody td tfoot th thead tr ul"
+    ).split()
+)
+RICH = frozenset(["code", "kbd", "samp", "tt", "q", "var"])
+MAX_DEPTH = 200
+"""Deeper markup is read as flat text."""
+EMPTY_NAMES: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walked:
+    """What stands in an element, in reading order."""
+
+    blocks: tuple[Block, ...]
+    images: tuple[Image, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the walk is: what kind of block text there becomes, and below which names."""
+
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    anchor: str | None = None
+    tokens: frozenset[str] = EMPTY_NAMES
+    hidden: bool = False
+
+
+class Walker:
+    """Collects the run of inline text under the current block and turns it into a Block at its end."""
+
+    def __init__(
+        self, base: str | None, dropped: Collection[HtmlElement], is_shared: Callable[[str], bool]
+    ) -> None:
+        """Resolve addresses against `base`; leave out elements in `dropped` and text that is `is_shared`."""
+        self.base = base
+        self.dropped = dropped
+        self.is_shared = is_shared
+        self.blocks: list[Block] = []
+        self.images: list[Image] = []
+        self.links: list[Link] = []
+        self.parts: list[str] = []
+        self.rich = False
+        self.opener: HtmlElement | None = None
+        self.first_image = 0
+        self.depth = 0
+
+    def walk(self, roots: Iterable[HtmlElement]) -> Walked:
+        """Read elements one after the other, each from its first word to its last."""
+        for root in roots:
+            self._block(root, _Place())
+        return Walked(blocks=tuple(self.blocks), images=tuple(self.images), links=tuple(self.links))
+
+    def _children(self, element: HtmlElement, place: _Place) -> None:
+        self.depth += 1
+        if element.text:
+            self.parts.append(element.text)
+        for child in element:
+            self._visit(child, place)
+            if child.tail:
+                self.parts.append(child.tail)
+        self.depth -= 1
+
+    def _visit(self, element: HtmlElement, place: _Place) -> None:
+        tag = element.tag
+        if not isinstance(tag, str) or element in self.dropped:
+            return
+        if tag == "br":
+            self._line_break(element, place)
+        elif tag == "img":
+            self._picture(element, place)
+        elif tag in NEVER_TEXT or is_unseen(element):
+            return
+        elif self.depth > MAX_DEPTH:
+            self.parts.append(" ".join(element.itertext()))
+        elif tag in BLOCK_TAGS:
+            self._flush(place)
+            self._block(element, place)
+        else:
+            self._inline(element, tag, place)
+
+    def _inline(self, element: HtmlElement, tag: str, place: _Place) -> None:
+        if tag == "a":
+            if place.level and _is_permalink(element):
+                return
+            self._link(element)
+        elif tag in RICH:
+            self.rich = True
+        if self.opener is None:
+            self.opener = element
+        self._children(element, place)
+
+    def _block(self, element: HtmlElement, place: _Place) -> None:
+        tag = element.tag
+        inner = _enter(element, tag, place)
+        if tag == "pre":
+            self._code(element, inner)
+            return
+        if tag == "noscript" and not _speaks(element):
+            return
+        self.opener, before, pictures = element, len(self.blocks), len(self.images)
+        self._children(element, inner)
+        self._flush(inner)
+        if tag in HEADINGS and (before, pictures) == (len(self.blocks), len(self.images)):
+            self._empty_heading(inner)
+
+    def _line_break(self, element: HtmlElement, place: _Place) -> None:
+        """One break is a space to a reader of text; two in a row end the paragraph."""
+        before = element.getprevious()
+        doubled = before is not None and before.tag == "br" and not (before.tail or "").strip()
+        if doubled and not place.level:
+            self._flush(place)
+        else:
+            self.parts.append(" ")
+
+    def _picture(self, element: HtmlElement, place: _Place) -> None:
+        image = picture(element, self.base)
+        if image is None or (place.hidden and _is_copy(image, self.images)):
+            return
+        self.images.append(replace(image, block=len(self.blocks)))
+
+    def _link(self, element: HtmlElement) -> None:
+        href = (element.get("href") or "").strip()
+        if not href or href.startswith(("#", "javascript:")):
+            return
+        try:
+            url = urljoin(self.base, href) if self.base else href
+            internal = bool(self.base) and same_site(url, self.base or "")
+        except ValueError:
+            url, internal = href, False
+        text = " ".join("".join(element.itertext()).split())
+        self.links.append(Link(url=url, text=text, internal=internal, block=len(self.blocks)))
+
+    def _flush(self, place: _Place) -> None:
+        """Close the current run of text; nothing happens when it holds no words."""
+        text = " ".join("".join(self.parts).split())
+        self.parts.clear()
+        if text and not self.is_shared(text):
+            self._emit(text, place)
+        self.rich = False
+        self.first_image = len(self.images)
+
+    def _emit(self, text: str, place: _Place) -> None:
+        for index in range(self.first_image, len(self.images)):
+            self.images[index] = replace(self.images[index], inline=True)
+        if self.opener is not None:
+            self.opener.set("data-block", str(len(self.blocks)))
+            self.opener = None
+        self.blocks.append(
+            Block(
+                kind=place.kind,
+                text=text,
+                level=place.level,
+                marked="heading" if place.level else None,
+                anchor=place.anchor,
+                tokens=place.tokens,
+                hidden=place.hidden,
+                rich=self.rich,
+            )
+        )
+        if place.kind == "caption":
+            self._caption(text)
+
+    def _caption(self, text: str) -> None:
+        """A caption speaks of the pictures that stand directly before it."""
+        here = len(self.blocks) - 1
+        for index in range(len(self.images) - 1, -1, -1):
+            if self.images[index].block < here or self.images[index].caption is not None:
+                break
+            self.images[index] = replace(self.images[index], caption=text)
+
+    def _empty_heading(self, place: _Place) -> None:
+        self.blocks.append(
+            Block(kind="heading", text="", level=place.level, marked="heading", tokens=place.tokens)
+        )
+
+    def _code(self, element: HtmlElement, place: _Place) -> None:
+        lines = [line.rstrip() for line in _code_text(element, self.dropped).expandtabs(4).split("\n")]
+        text = "\n".join(line for line in lines if line.strip())
+        if text:
+            self.opener, self.rich = element, True
+            self._emit(text, replace(place, kind="code", level=0))
+            self.rich = False
+
+
+def _enter(element: HtmlElement, tag: str, place: _Place) -> _Place:
+    names = names_of(element)
+    kind, level, anchor = place.kind, HEADINGS.get(tag, 0), None
+    if level:
+        kind, anchor = "heading", _anchor(element)
+    elif tag in KINDS and not (tag in ("td", "th") and _is_layout(element)):
+        kind = KINDS[tag]
+    elif "wp-caption-text" in names:
+        kind = "caption"
+    elif place.level:
+        kind, level, anchor = place.kind, place.level, place.anchor
+    tokens = place.tokens | frozenset(names.lower().split()) if names else place.tokens
+    hidden = place.hidden or tag == "noscript"
+    return _Place(kind, level, anchor, tokens, hidden)
+
+
+def _anchor(heading: HtmlElement) -> str | None:
+    """Give the id that leads to a heading: its own, its anchor's, or that of the section it opens."""
+    own: str | None = heading.get("id")
+    if own:
+        return own
+    for inner in heading.iter("a", "span"):
+        name: str | None = inner.get("id") or inner.get("name")
+        if name:
+            return name
+    parent = heading.getparent()
+    opened: str | None = parent.get("id") if parent is not None and parent.tag == "section" else None
+    return opened
+
+
+def _is_permalink(link: HtmlElement) -> bool:
+    """Tell the sign beside a heading that links to the heading itself."""
+    href = link.get("href") or ""
+    return "#" in href and not re.search(r"\w", "".join(link.itertext()))
+
+
+def _is_layout(cell: HtmlElement) -> bool:
+    """Tell a cell that holds a page rather than a value."""
+    return sum(1 for child in cell if child.tag in ("p", "div", "h1", "h2", "h3", "table", "section")) > 1
+
+
+def _speaks(noscript: HtmlElement) -> bool:
+    """Tell a noscript that says something in words from one that holds a copy of a picture."""
+    return noscript.find(".//iframe") is None and bool("".join(noscript.itertext()).strip())
+
+
+def _is_copy(image: Image, images: list[Image]) -> bool:
+    return any(image.src in (other.src, *other.names) for other in images[-3:])
+
+
+def _code_text(element: HtmlElement, dropped: Collection[HtmlElement]) -> str:
+    """Give the text of code, its line breaks kept, without line numbers."""
+    out = [element.text or ""]
+    for child in element:
+        if child.tag == "br":
+            out.append("\n")
+        elif isinstance(child.tag, str) and child not in dropped and child.tag not in ("button", "script"):
+            out.append(_code_text(child, dropped))
+        out.append(child.tail or "")
+    return "".join(out)

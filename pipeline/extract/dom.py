@@ -1,0 +1,73 @@
+"""Bytes are text by now; text becomes one tree, once."""
+
+import re
+
+import lxml.html
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString
+from lxml import etree
+from lxml.html import HtmlElement
+
+from pipeline.errors import ExtractionError
+
+MAX_CHARS = 6 * 2**20
+"""Longer text is refused; the crawler stops HTML at 5 MB."""
+LONG_TAG = re.compile(r"<[A-Za-z][^<>]{100000}")
+# libxml2 gives up below 2,048 levels, without an error, and drops the rest of the page (measured).
+MAX_DEPTH = 2_040
+
+PARSER = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+def parse_html(text: str) -> HtmlElement:
+    """Parse a page with the fast parser, or with the patient one where the fast one loses text.
+
+    Raises ExtractionError for an empty page and for markup made to stall a parser.
+    """
+    text = CONTROL.sub("", text.removeprefix("\ufeff"))
+    if not text.strip():
+        raise ExtractionError("the page is empty; nothing to extract")
+    if len(text) > MAX_CHARS:
+        raise ExtractionError(f"the page holds {len(text):,} characters; the limit is {MAX_CHARS:,}")
+    if _stalls_a_parser(text):
+        raise ExtractionError("suspicious_markup: one tag holds thousands of attributes; not parsed")
+    # An XML declaration makes lxml refuse decoded text.
+    if text.lstrip()[:5] == "<?xml":
+        text = text[text.find("?>") + 2 :]
+    try:
+        tree = lxml.html.document_fromstring(text, parser=PARSER)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise ExtractionError(f"the page holds no markup that can be read: {error}") from error
+    return _flatten(text) if _too_deep(tree) else tree
+
+
+def _stalls_a_parser(text: str) -> bool:
+    """Tell a tag with thousands of attributes (lxml needs quadratic time) from a long data: address."""
+    if len(text) < 100_000:
+        return False
+    return any(text.count("=", tag.start(), tag.end()) > 2_000 for tag in LONG_TAG.finditer(text))
+
+
+def _too_deep(tree: HtmlElement) -> bool:
+    """Follow the last children: where the parser gave up, they lead to its limit."""
+    depth, node = 0, tree
+    while len(node):
+        node, depth = node[-1], depth + 1
+        if depth > MAX_DEPTH:
+            return True
+    return False
+
+
+def _flatten(text: str) -> HtmlElement:
+    """Keep every text of a page that is nested beyond reading, one paragraph each, in order."""
+    soup = BeautifulSoup(text, "lxml")
+    out = lxml.html.document_fromstring("<html><head></head><body></body></html>")
+    body = out[-1]
+    for string in soup.find_all(string=True):
+        if type(string) is NavigableString and string.strip() and string.parent is not None:
+            tag = string.parent.name
+            if tag in ("script", "style"):
+                continue
+            etree.SubElement(body, tag if re.fullmatch(r"h[1-6]|title", tag) else "p").text = str(string)
+    return out

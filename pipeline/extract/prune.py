@@ -1,0 +1,109 @@
+"""Find what stands inside the body and is not the post: boxes, teasers, and what furniture headings open."""
+
+from collections.abc import Iterable, Iterator
+
+from lxml.html import HtmlElement
+
+from pipeline.extract.blocks import HEADINGS
+from pipeline.extract.body import Body
+from pipeline.extract.phrases import OPENERS, TALK
+from pipeline.site.urls import normalise, same_site
+
+BOXES = (
+    "div section aside nav footer header form ul ol li span p pre td table figure details button a small"
+).split()
+LIGHT = 0.3
+"""A stretch with more than this share of the body's prose is never dropped on the word of its heading."""
+
+
+def furniture_inside(body: Body, url: str | None) -> set[HtmlElement]:
+    """Collect the elements to leave out when the body is read."""
+    out = {box for box in body.element.iter(*BOXES) if box is not body.element and _is_box(box, body)}
+    for heading in list(body.element.iter(*HEADINGS)):
+        words = _words(heading)
+        if TALK.fullmatch(words):
+            out.update((heading, *_up_to_next_heading(heading)))
+        elif OPENERS.fullmatch(words):
+            out.update(_opened_by(heading, body))
+    if not body.strong and url is not None:
+        out.update(_teasers(body, url))
+    return out
+
+
+def _is_box(box: HtmlElement, body: Body) -> bool:
+    if box.tag == "header":
+        return _is_post_header(box)
+    return body.scale.is_furniture(box)
+
+
+def _is_post_header(header: HtmlElement) -> bool:
+    """A header that holds the title and a line on author and date, not one that opens with prose."""
+    if header.find(".//h1") is not None:
+        return True
+    return not any(len("".join(p.itertext())) > 80 for p in header.iter("p"))
+
+
+def _opened_by(heading: HtmlElement, body: Body) -> Iterator[HtmlElement]:
+    """Yield a furniture heading and what it opens: its own small box, or all up to the next heading."""
+    limit = LIGHT * body.weights.get(body.element, 0.0)
+    box = heading
+    parent = heading.getparent()
+    while parent is not None and parent is not body.element and not _words_before(box, parent):
+        if body.scale.raw.get(parent, 0.0) > limit or parent.tag in ("article", "main", "body"):
+            break
+        box, parent = parent, parent.getparent()
+    yield box
+    if box is not heading:
+        return
+    following = list(_up_to_next_heading(heading))
+    if sum(body.scale.raw.get(element, 0.0) for element in following) <= limit:
+        yield from following
+
+
+def _words_before(box: HtmlElement, parent: HtmlElement) -> bool:
+    """Tell whether anything readable stands in `parent` before `box`."""
+    if (parent.text or "").strip():
+        return True
+    return any("".join(sibling.itertext()).strip() for sibling in box.itersiblings(preceding=True))
+
+
+def _up_to_next_heading(heading: HtmlElement) -> Iterator[HtmlElement]:
+    level = HEADINGS[heading.tag]
+    for sibling in heading.itersiblings():
+        inner = next(iter(sibling.iter(*HEADINGS)), None)
+        if inner is not None and HEADINGS[inner.tag] <= level and not OPENERS.fullmatch(_words(inner)):
+            return
+        yield sibling
+
+
+def _teasers(body: Body, url: str) -> Iterator[HtmlElement]:
+    """Yield boxes whose headings are all links to other pages of the site, three or more side by side."""
+    linked = {heading for heading in body.element.iter(*HEADINGS) if _is_link_elsewhere(heading, url)}
+    if len(linked) < 3:
+        return
+    limit = LIGHT * body.weights.get(body.element, 0.0)
+    for heading in linked:
+        box = heading
+        parent = box.getparent()
+        while parent is not None and parent is not body.element and _only(parent.iter(*HEADINGS), linked):
+            if body.weights.get(parent, 0.0) > limit:
+                break
+            box, parent = parent, parent.getparent()
+        yield box
+
+
+def _only(headings: Iterable[HtmlElement], allowed: set[HtmlElement]) -> bool:
+    return all(heading in allowed for heading in headings)
+
+
+def _is_link_elsewhere(heading: HtmlElement, url: str) -> bool:
+    parent = heading.getparent()
+    link = parent if parent is not None and parent.tag == "a" else heading.find(".//a[@href]")
+    if link is None or len(_words(link)) < len(_words(heading)):
+        return False
+    target = normalise(link.get("href") or "", url)
+    return target is not None and same_site(target, url) and target != normalise(url)
+
+
+def _words(element: HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).split())

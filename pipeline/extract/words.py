@@ -1,0 +1,48 @@
+"""Comparing short texts that say the same in different typography."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+WORD = re.compile(r"\w+")
+SILENT = frozenset(("script", "style", "noscript", "template", "svg", "button", "select", "textarea"))
+LONGEST = 2_000
+
+
+def fold(text: str) -> str:
+    """Fold white space."""
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=20_000)
+def key(text: str) -> str:
+    """Give the words only, case folded and in one Unicode form: equal keys, equal texts to a reader."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(WORD.findall(text.casefold()))
+
+
+def text_of(node: HtmlElement) -> str:
+    """Give the visible text of a small element, folded; of a large one only the beginning."""
+    if not len(node):
+        return fold(node.text or "")
+    parts: list[str] = []
+    _collect(node, parts, 12)
+    return fold("".join(parts)[:LONGEST])
+
+
+def _collect(node: HtmlElement, parts: list[str], depth: int) -> None:
+    if node.text:
+        parts.append(node.text)
+    for child in node:
+        tag = child.tag
+        if isinstance(tag, str) and tag not in SILENT and depth:
+            if tag == "br" or tag in ("div", "p", "li", "td"):
+                parts.append(" ")
+            _collect(child, parts, depth - 1)
+            if tag in ("div", "p", "li", "td"):
+                parts.append(" ")
+        if child.tail:
+            parts.append(child.tail)

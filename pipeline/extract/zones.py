@@ -1,0 +1,78 @@
+"""Where on the page an element stands: in the post, or in what the site puts around it."""
+
+from lxml.html import HtmlElement
+
+from pipeline.extract.marks import (
+    APART,
+    CARD,
+    COMMENTS,
+    CRUMB,
+    FOOT,
+    NAV,
+    SIDE,
+    Mark,
+    marks_of,
+)
+
+TAG_ZONES: dict[str, Mark] = {"nav": NAV, "aside": SIDE, "footer": FOOT, "pre": SIDE, "code": SIDE, "select": SIDE}
+
+
+class Zones:
+    """Remembers the zones of the elements asked for: most share their ancestors."""
+
+    def __init__(self, *inside: HtmlElement | None) -> None:
+        """Take elements that are certainly the post's: nothing around them can be furniture."""
+        self.around: set[HtmlElement] = set()
+        self.known: dict[HtmlElement, Mark] = {}
+        self.article: HtmlElement | None = None
+        for node in inside:
+            while node is not None and node not in self.around:
+                self.around.add(node)
+                if node.tag == "article" and self.article is None:
+                    self.article = node
+                node = node.getparent()
+
+    def of(self, node: HtmlElement) -> Mark:
+        """Give the zones of an element and of all that it stands in."""
+        trail: list[HtmlElement] = []
+        zones = 0
+        current: HtmlElement | None = node
+        while current is not None and current not in self.around:
+            known = self.known.get(current)
+            if known is not None:
+                zones = known
+                break
+            trail.append(current)
+            current = current.getparent()
+        for each in reversed(trail):
+            zones |= self._own(each)
+            self.known[each] = zones
+        return zones
+
+    def apart(self, node: HtmlElement) -> bool:
+        """Tell whether an element belongs to comments, related posts, menus, side or foot of the site."""
+        return bool(self.of(node) & APART)
+
+    def _own(self, node: HtmlElement) -> Mark:
+        tag = node.tag
+        marks = marks_of(node.get("class"), node.get("id"), node.get("itemprop"))
+        zones = marks & (APART | CRUMB)
+        if marks & CRUMB:
+            return zones & ~NAV
+        if tag in TAG_ZONES:
+            zones |= 0 if self._holds_own(node, tag) else TAG_ZONES[tag]
+        elif tag == "article" and self.article is not None:
+            # Another article beside ours is a card of another post or a comment.
+            zones |= CARD | COMMENTS
+        return zones
+
+    def _holds_own(self, node: HtmlElement, tag: str) -> bool:
+        """Tell whether a footer or aside is the post's: many themes put its date and terms there."""
+        if tag == "nav":
+            return False
+        holder = node.getparent()
+        while holder is not None and holder not in self.around:
+            holder = holder.getparent()
+        if holder is None:
+            return False
+        return holder.tag == "article" or (tag == "footer" and holder.tag in ("main", "section"))

@@ -1,0 +1,55 @@
+"""Pages -> Template: the fold that learns a site before its pages are extracted."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import add
+
+from pipeline.errors import ExtractionError
+from pipeline.extract.article import extract_article
+from pipeline.extract.dom import parse_html
+from pipeline.extract.kind import page_kind, xml_kind
+from pipeline.extract.metadata import extract_metadata
+from pipeline.records import Page
+from pipeline.site.feeds import parse_feed
+from pipeline.site.template import Note, Tally, Template, fingerprint, layout_of, tally_witnesses
+from pipeline.site.urls import normalise
+
+
+def learn(pages: Iterable[Page]) -> Template:
+    """Learn a site from its pages in one go; tallies added up let several processes share the work."""
+    return Template.from_tally(reduce(add, map(tally, pages), Tally()))
+
+
+def tally(page: Page) -> Tally:
+    """Note what one page tells of its site; an empty tally for a page that cannot be read."""
+    if page.url is None or page.status >= 400:
+        return Tally()
+    if is_feed(page):
+        return tally_witnesses(parse_feed(page.text, page.url).entries)
+    if page.media_type not in ("text/html", "application/xhtml+xml"):
+        return Tally()
+    try:
+        note = _note(page, page.url)
+    except ExtractionError:
+        return Tally()
+    return Tally(notes={note.url: note})
+
+
+def is_feed(page: Page) -> bool:
+    """Tell a feed (RSS, Atom, JSON Feed) from other pages."""
+    if page.media_type in ("application/feed+json", "application/json"):
+        return "jsonfeed.org" in page.text[:2048]
+    return page.media_type.endswith("xml") and xml_kind(page.text) == "feed"
+
+
+def _note(page: Page, url: str) -> Note:
+    tree = parse_html(page.text)
+    article = extract_article(tree, page)
+    metadata = extract_metadata(tree, page, article.root)
+    return Note(
+        url=normalise(url) or url,
+        layout=layout_of(article.root),
+        kind=page_kind(tree, page, article, metadata),
+        dated=metadata.published is not None,
+        blocks=frozenset(fingerprint(block.text) for block in article.blocks),
+    )

@@ -1,0 +1,94 @@
+"""The line, readable in one breath: a page becomes a post.
+
+Nothing here fetches, stores, logs or reads a clock.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lxml.html import HtmlElement
+
+from pipeline.archive.textdump import read_dump
+from pipeline.audit.rule import Rule
+from pipeline.audit.run import audit
+from pipeline.extract.article import extract_article
+from pipeline.extract.dom import parse_html
+from pipeline.extract.kind import is_page_address, page_kind
+from pipeline.extract.metadata import extract_metadata
+from pipeline.extract.outline import Outline, outline
+from pipeline.records import Article, Finding, Image, Link, Metadata, Page, PageKind, Post
+from pipeline.rules import load_rules
+from pipeline.site.template import Template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """A page before audit."""
+
+    kind: PageKind
+    metadata: Metadata
+    article: Article
+    tree: HtmlElement | None
+
+
+def extract(page: Page, template: Template | None = None) -> Extracted:
+    """Find metadata and article of a page; a plain-text page is read as a dump of one post."""
+    if page.media_type == "text/plain":
+        metadata, article = read_dump(page.text)
+        return Extracted(kind="post", metadata=metadata, article=article, tree=None)
+    tree = parse_html(page.text)
+    article = extract_article(tree, page, template)
+    witnesses = template.witnesses_of(page.url) if template is not None else ()
+    metadata = extract_metadata(tree, page, article.root, witnesses)
+    kind = page_kind(tree, page, article, metadata)
+    if template is not None and not is_page_address(page.url):
+        kind = template.settle_kind(page.url, kind, dated=metadata.published is not None)
+    return Extracted(kind=kind, metadata=metadata, article=article, tree=tree)
+
+
+def process(page: Page, template: Template | None = None, rules: Sequence[Rule] | None = None) -> Post:
+    """Turn one fetched page into one post, ready to store.
+
+    Raises ExtractionError when the page cannot be read at all; a page without an article gives a post
+    without text.
+    """
+    found = extract(page, template)
+    audited = audit(found.article, found.metadata, load_rules() if rules is None else rules)
+    cut = outline(found.article.blocks, audited.clean_texts)
+    return Post(
+        url=page.url,
+        kind=found.kind,
+        metadata=found.metadata,
+        title=audited.title,
+        intro=cut.intro,
+        sections=cut.sections,
+        text="\n".join(text for text in audited.clean_texts if text),
+        text_raw="\n".join(block.text for block in found.article.blocks if block.text),
+        images=tuple(_placed_image(image, cut) for image in found.article.images),
+        links=tuple(_placed_link(link, cut) for link in found.article.links),
+        findings=tuple(_placed_finding(finding, cut) for finding in audited.findings),
+        blocks=found.article.blocks,
+        fetched_at=page.fetched_at,
+        digest=page.digest,
+        warc_file=page.warc_file,
+        warc_offset=page.warc_offset,
+    )
+
+
+def _section_at(block: int, cut: Outline) -> int | None:
+    """A picture alone after the last block stands in the last section."""
+    return cut.section_of[min(block, len(cut.section_of) - 1)] if cut.section_of else None
+
+
+def _placed_image(image: Image, cut: Outline) -> Image:
+    # A picture alone stands before the block of its index: in the section that was open by then.
+    block = image.block if image.inline else image.block - 1
+    return replace(image, section=_section_at(block, cut) if block >= 0 else None)
+
+
+def _placed_link(link: Link, cut: Outline) -> Link:
+    return replace(link, section=_section_at(link.block, cut))
+
+
+def _placed_finding(finding: Finding, cut: Outline) -> Finding:
+    return finding if finding.block is None else replace(finding, section=_section_at(finding.block, cut))

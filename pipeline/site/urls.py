@@ -1,0 +1,124 @@
+"""Addresses: one spelling for each, and what belongs to the same site.
+
+Source: RFC 3986 §6.2 (normalisation), WHATWG URL (white space, backslashes), UTS 46 through the idna codec.
+"""
+
+import re
+from functools import lru_cache
+from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+MAX_LENGTH = 2000
+
+# Arguments that name a visit or a campaign, never a page.
+TRACKING = re.compile(
+    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_cid|mc_eid|_ga|_gl|ref_src|vero_id"
+    r"|s?sid|phpsessid|jsessionid|sessionid|aspsessionid\w*|cfid|cftoken|replytocom|share|nb)$",
+    re.IGNORECASE,
+)
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
+ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%")
+UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+
+def normalise(url: str, base: str | None = None) -> str | None:
+    """Give the one spelling of an http(s) address, or None for what cannot be fetched.
+
+    Fragment, credentials and tracking or session arguments are dropped; the host becomes lower-case
+    punycode; percent-escapes are upper-case and only where needed. Order and case of the rest stay.
+    """
+    url = url.strip()
+    if CONTROL.search(url):
+        return None
+    try:
+        return _absolute(urljoin(base, url) if base else url)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=20_000)
+def _absolute(url: str) -> str | None:
+    if len(url) > MAX_LENGTH:
+        return None
+    parts = urlsplit(url.replace("\\", "/"))
+    scheme = parts.scheme.lower()
+    if scheme not in DEFAULT_PORTS or not parts.hostname:
+        return None
+    host = _ascii_host(parts.hostname)
+    if host is None:
+        return None
+    if ":" in host:
+        host = f"[{host}]"
+    netloc = host if parts.port in (None, DEFAULT_PORTS[scheme]) else f"{host}:{parts.port}"
+    path = _without_dots(_escape(parts.path)) or "/"
+    return urlunsplit((scheme, netloc, path, _query(parts.query), ""))
+
+
+@lru_cache(maxsize=1_000)
+def _ascii_host(host: str) -> str | None:
+    host = host.rstrip(".").lower()
+    if host.isascii():
+        return host or None
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return None
+
+
+def _escape(text: str) -> str:
+    """Percent-encode what must be, decode what need not be, and raise hex digits to upper case."""
+    if "%" in text:
+        text = ESCAPE.sub(_one_escape, text)
+    if UNSAFE.search(text):
+        text = UNSAFE.sub(lambda match: quote(match[0], safe=""), text)
+    return text
+
+
+def _one_escape(match: re.Match[str]) -> str:
+    if match[1] is None:
+        return "%25"
+    char = chr(int(match[1], 16))
+    return char if char in UNRESERVED else match[0].upper()
+
+
+def _query(query: str) -> str:
+    if not query:
+        return ""
+    kept = [pair for pair in query.split("&") if pair and not TRACKING.match(pair.partition("=")[0])]
+    return _escape("&".join(kept))
+
+
+def _without_dots(path: str) -> str:
+    """Remove "." and ".." segments (RFC 3986 §5.2.4); empty segments stay."""
+    if "/." not in path:
+        return path
+    out: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            if len(out) > 1:
+                out.pop()
+        elif segment != ".":
+            out.append(segment)
+    if path.endswith(("/.", "/..")):
+        out.append("")
+    return "/".join(out)
+
+
+@lru_cache(maxsize=20_000)
+def site_of(url: str) -> str:
+    """Give the host and port that decide whether two addresses are of one site; "www." does not count."""
+    parts = urlsplit(url)
+    host = (_ascii_host(parts.hostname or "") or "").removeprefix("www.")
+    port = parts.port
+    return host if port in (None, 80, 443) else f"{host}:{port}"
+
+
+def same_site(url: str, home: str) -> bool:
+    """Tell whether an address belongs to the site of `home`; the scheme does not count."""
+    return site_of(url) == site_of(home)
+
+
+def path_of(url: str) -> str:
+    """Give the decoded path of an address, for reading: without escapes, never empty."""
+    return unquote_to_bytes(urlsplit(url).path).decode("utf-8", "replace") or "/"

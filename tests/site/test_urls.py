@@ -1,0 +1,55 @@
+"""One spelling for each address."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.site.urls import normalise, path_of, same_site
+
+BASE = "https://workbench.example/blog/"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("HTTPS://Workbench.Example:443/a/../b", "https://workbench.example/b"),
+        ("post.html#part", "https://workbench.example/blog/post.html"),
+        ("/a?utm_source=x&b=1&fbclid=2", "https://workbench.example/a?b=1"),
+        ("/a?replytocom=12", "https://workbench.example/a"),
+        ("/%7euser/%c3%a4", "https://workbench.example/~user/%C3%A4"),
+        ("/ä b", "https://workbench.example/%C3%A4%20b"),
+        ("https://me:secret@workbench.example/", "https://workbench.example/"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+        ("javascript:alert(1)", None),
+        ("mailto:a@b.example", None),
+        ("file:///etc/passwd", None),
+        ("https://workbench.example/a\nb", None),
+        ("http://[broken", None),
+        ("/" + "x" * 3_000, None),
+    ],
+)
+def test_an_address_has_one_spelling(url: str, expected: str | None) -> None:
+    assert normalise(url, BASE) == expected
+
+
+@given(st.text(max_size=80))
+def test_normalising_twice_changes_nothing(text: str) -> None:
+    once = normalise(text, BASE)
+    assert once is None or normalise(once) == once
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://www.a.example/x", "http://a.example/", True),
+        ("https://a.example:8443/", "https://a.example/", False),
+        ("https://b.a.example/", "https://a.example/", False),
+        ("https://раура.example/", "https://paypa.example/", False),
+    ],
+)
+def test_a_site_is_its_host_and_port(one: str, other: str, same: bool) -> None:
+    assert same_site(one, other) is same
+
+
+def test_a_path_is_given_to_be_read() -> None:
+    assert path_of("https://a.example/caf%C3%A9/?q") == "/café/"
