@@ -8,6 +8,7 @@ from pipeline.extract.blocks import Walker
 from pipeline.extract.body import Body, find_body
 from pipeline.extract.lead import leads
 from pipeline.extract.prune import furniture_inside
+from pipeline.extract.pseudo import promote_bold
 from pipeline.records import Article, Page
 from pipeline.site.template import Template, fingerprint, layout_of
 
@@ -23,7 +24,7 @@ def extract_article(tree: HtmlElement, page: Page, template: Template | None = N
     walker = Walker(base, _dropped(body, page.url), _shared(body.element, template))
     walked = walker.walk([*leads(body), body.element])
     return Article(
-        blocks=walked.blocks,
+        blocks=promote_bold(walked.blocks),
         images=walked.images,
         links=walked.links,
         root=body.element,

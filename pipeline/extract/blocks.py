@@ -1,15 +1,23 @@
 """Walk an element and say what a reader would read: blocks, pictures and links, in order."""
 
-import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from pipeline.extract.elements import (
+    anchor_of,
+    code_text,
+    is_all_bold,
+    is_copy,
+    is_layout_cell,
+    is_permalink,
+    speaks,
+)
 from pipeline.extract.furniture import NEVER_TEXT, is_unseen, names_of
 from pipeline.extract.pictures import picture
-from pipeline.records import Block, BlockKind, Image, Link
+from pipeline.records import Block, BlockKind, Image, Link, Marked
 from pipeline.site.urls import same_site
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -33,6 +41,8 @@ BLOCK_TAGS = frozenset(
 RICH = frozenset(["code", "kbd", "samp", "tt", "q", "var"])
 MAX_DEPTH = 200
 """Deeper markup is read as flat text."""
+MAX_HEADING = 90
+"""A longer bold paragraph is emphasis, not a heading (characters)."""
 EMPTY_NAMES: frozenset[str] = frozenset()
 
 
@@ -111,7 +121,7 @@ class Walker:
 
     def _inline(self, element: HtmlElement, tag: str, place: _Place) -> None:
         if tag == "a":
-            if place.level and _is_permalink(element):
+            if place.level and is_permalink(element):
                 return
             self._link(element)
         elif tag in RICH:
@@ -126,7 +136,7 @@ class Walker:
         if tag == "pre":
             self._code(element, inner)
             return
-        if tag == "noscript" and not _speaks(element):
+        if tag == "noscript" and not speaks(element):
             return
         self.opener, before, pictures = element, len(self.blocks), len(self.images)
         self._children(element, inner)
@@ -145,7 +155,7 @@ class Walker:
 
     def _picture(self, element: HtmlElement, place: _Place) -> None:
         image = picture(element, self.base)
-        if image is None or (place.hidden and _is_copy(image, self.images)):
+        if image is None or (place.hidden and is_copy(image, self.images)):
             return
         self.images.append(replace(image, block=len(self.blocks)))
 
@@ -173,23 +183,30 @@ class Walker:
     def _emit(self, text: str, place: _Place) -> None:
         for index in range(self.first_image, len(self.images)):
             self.images[index] = replace(self.images[index], inline=True)
-        if self.opener is not None:
-            self.opener.set("data-block", str(len(self.blocks)))
-            self.opener = None
         self.blocks.append(
             Block(
                 kind=place.kind,
                 text=text,
                 level=place.level,
-                marked="heading" if place.level else None,
+                marked="heading" if place.level else self._bold(text, place),
                 anchor=place.anchor,
                 tokens=place.tokens,
                 hidden=place.hidden,
                 rich=self.rich,
             )
         )
+        if self.opener is not None:
+            self.opener.set("data-block", str(len(self.blocks) - 1))
+            self.opener = None
         if place.kind == "caption":
             self._caption(text)
+
+    def _bold(self, text: str, place: _Place) -> Marked | None:
+        """Mark a short paragraph that is bold from end to end: it may act as a heading."""
+        opener = self.opener
+        if place.kind != "paragraph" or opener is None or len(text) > MAX_HEADING:
+            return None
+        return "bold" if opener.tag in ("p", "div", "b", "strong") and is_all_bold(opener) else None
 
     def _caption(self, text: str) -> None:
         """A caption speaks of the pictures that stand directly before it."""
@@ -205,7 +222,7 @@ class Walker:
         )
 
     def _code(self, element: HtmlElement, place: _Place) -> None:
-        lines = [line.rstrip() for line in _code_text(element, self.dropped).expandtabs(4).split("\n")]
+        lines = [line.rstrip() for line in code_text(element, self.dropped).expandtabs(4).split("\n")]
         text = "\n".join(line for line in lines if line.strip())
         if text:
             self.opener, self.rich = element, True
@@ -217,8 +234,8 @@ def _enter(element: HtmlElement, tag: str, place: _Place) -> _Place:
     names = names_of(element)
     kind, level, anchor = place.kind, HEADINGS.get(tag, 0), None
     if level:
-        kind, anchor = "heading", _anchor(element)
-    elif tag in KINDS and not (tag in ("td", "th") and _is_layout(element)):
+        kind, anchor = "heading", anchor_of(element)
+    elif tag in KINDS and not (tag in ("td", "th") and is_layout_cell(element)):
         kind = KINDS[tag]
     elif "wp-caption-text" in names:
         kind = "caption"
@@ -227,49 +244,3 @@ def _enter(element: HtmlElement, tag: str, place: _Place) -> _Place:
     tokens = place.tokens | frozenset(names.lower().split()) if names else place.tokens
     hidden = place.hidden or tag == "noscript"
     return _Place(kind, level, anchor, tokens, hidden)
-
-
-def _anchor(heading: HtmlElement) -> str | None:
-    """Give the id that leads to a heading: its own, its anchor's, or that of the section it opens."""
-    own: str | None = heading.get("id")
-    if own:
-        return own
-    for inner in heading.iter("a", "span"):
-        name: str | None = inner.get("id") or inner.get("name")
-        if name:
-            return name
-    parent = heading.getparent()
-    opened: str | None = parent.get("id") if parent is not None and parent.tag == "section" else None
-    return opened
-
-
-def _is_permalink(link: HtmlElement) -> bool:
-    """Tell the sign beside a heading that links to the heading itself."""
-    href = link.get("href") or ""
-    return "#" in href and not re.search(r"\w", "".join(link.itertext()))
-
-
-def _is_layout(cell: HtmlElement) -> bool:
-    """Tell a cell that holds a page rather than a value."""
-    return sum(1 for child in cell if child.tag in ("p", "div", "h1", "h2", "h3", "table", "section")) > 1
-
-
-def _speaks(noscript: HtmlElement) -> bool:
-    """Tell a noscript that says something in words from one that holds a copy of a picture."""
-    return noscript.find(".//iframe") is None and bool("".join(noscript.itertext()).strip())
-
-
-def _is_copy(image: Image, images: list[Image]) -> bool:
-    return any(image.src in (other.src, *other.names) for other in images[-3:])
-
-
-def _code_text(element: HtmlElement, dropped: Collection[HtmlElement]) -> str:
-    """Give the text of code, its line breaks kept, without line numbers."""
-    out = [element.text or ""]
-    for child in element:
-        if child.tag == "br":
-            out.append("\n")
-        elif isinstance(child.tag, str) and child not in dropped and child.tag not in ("button", "script"):
-            out.append(_code_text(child, dropped))
-        out.append(child.tail or "")
-    return "".join(out)

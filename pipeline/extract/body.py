@@ -21,14 +21,8 @@ from pipeline.extract.furniture import (
     names_of,
     telling_names,
 )
+from pipeline.extract.prose import own_prose, sum_up
 
-PROSE_TAGS = (
-    "p pre li td dd dt blockquote figcaption h1 h2 h3 h4 h5 h6 div section article br span font center"
-).split()
-OWN_TEXT_TAGS = frozenset("div section article td li blockquote center font span dd".split())
-"""Of these only the text directly inside counts; their paragraphs speak for themselves."""
-SHORT = 25
-"""Below this many characters a stretch is a label rather than prose."""
 HEAVY = 0.5
 """What holds more than this share of the page's prose is no furniture, whatever it is called."""
 TOO_LITTLE = 0.35
@@ -41,9 +35,6 @@ TITLED = 0.35
 PARAGRAPHS = frozenset("p li span pre dd h1 h2 h3 blockquote".split())
 INSIDE_LISTS = frozenset("table tbody tr thead ul ol dl".split())
 """What is cut out of one of these loses its frame; a layout table is left through its cell instead."""
-CARDS = 3
-"""From this many boxes with a linked heading on, they are teasers for other pages."""
-TEASER = 0.2
 PART = 0.1
 """A stretch with this share of the prose may be a part of the body."""
 
@@ -95,48 +86,21 @@ class Body:
 
 def find_body(tree: HtmlElement) -> Body:
     """Find the post's body; the whole page's body element when nothing stands out."""
-    own = _own_prose(tree)
-    raw = _sum_up(own)
+    own = own_prose(tree)
+    raw = sum_up(own)
     page = tree.find("body")
     root = page if page is not None else tree
     scale = Scale(raw, raw.get(root, 0.0), {}, looks_like_furniture)
-    weights = _sum_up({element: weight for element, weight in own.items() if not _is_shut(element, scale)})
+    weights = sum_up({element: weight for element, weight in own.items() if not _is_shut(element, scale)})
     if weights.get(root, 0.0) < TOO_LITTLE * scale.total:
         scale = Scale(raw, scale.total, {}, is_site_element)
-        weights = _sum_up({element: size for element, size in own.items() if not _is_shut(element, scale)})
+        weights = sum_up({element: size for element, size in own.items() if not _is_shut(element, scale)})
     title = title_heading(tree)
     widest = _descend(root, weights, title)
     named = _named(weights, weights.get(root, 0.0))
     if named is not None and weights[named] >= 0.6 * weights.get(widest, 0.0):
         return Body(element=named, strong=True, weights=weights, scale=scale, title=title)
     return Body(element=widest, strong=False, weights=weights, scale=scale, title=title)
-
-
-def _own_prose(tree: HtmlElement) -> dict[HtmlElement, float]:
-    """Give each element the prose characters that stand directly in it or in its plain paragraphs."""
-    own: dict[HtmlElement, float] = {}
-    for element in tree.iter(*PROSE_TAGS):
-        holder, text = _prose_of(element)
-        if text and holder is not None:
-            size = len(text)
-            own[holder] = own.get(holder, 0.0) + (size if size >= SHORT else 0.2 * size)
-    for card in _cards(tree):
-        for element in card.iter():
-            if element in own:
-                own[element] *= TEASER
-    return own
-
-
-def _cards(tree: HtmlElement) -> set[HtmlElement]:
-    """Give the list items and article boxes that each show a linked heading, when there are several."""
-    out = set()
-    for heading in tree.iter("h2", "h3", "h4", "h5"):
-        parent = heading.getparent()
-        if heading.find(".//a[@href]") is not None or (parent is not None and parent.tag == "a"):
-            frame = next(heading.iterancestors("li", "article"), None)
-            if frame is not None:
-                out.add(frame)
-    return out if len(out) >= CARDS else set()
 
 
 def title_heading(tree: HtmlElement) -> HtmlElement | None:
@@ -152,30 +116,6 @@ def title_heading(tree: HtmlElement) -> HtmlElement | None:
 
 def _words(text: str) -> str:
     return " ".join(WORD.findall(text.casefold()))
-
-
-def _prose_of(element: HtmlElement) -> tuple[HtmlElement | None, str]:
-    """Give the words that stand in an element itself, without its links, and who holds them."""
-    tag = element.tag
-    if tag == "br":
-        return element.getparent(), (element.tail or "").strip()
-    if tag in OWN_TEXT_TAGS:
-        return element, (element.text or "").strip()
-    text = "".join(element.itertext())
-    for link in element.iter("a"):
-        words = "".join(link.itertext())
-        if words:
-            text = text.replace(words, "", 1)
-    return element.getparent(), text.strip()
-
-
-def _sum_up(own: dict[HtmlElement, float]) -> dict[HtmlElement, float]:
-    out: dict[HtmlElement, float] = {}
-    for element, weight in own.items():
-        out[element] = out.get(element, 0.0) + weight
-        for ancestor in element.iterancestors():
-            out[ancestor] = out.get(ancestor, 0.0) + weight
-    return out
 
 
 def _is_shut(element: HtmlElement, scale: Scale) -> bool:
@@ -222,15 +162,16 @@ def _wraps_a_page(form: HtmlElement) -> bool:
 def _descend(root: HtmlElement, weights: dict[HtmlElement, float], title: HtmlElement | None) -> HtmlElement:
     """Follow the child that holds nearly everything, or the title and a good part; never into a list."""
     above_title = set(title.iterancestors()) if title is not None else set()
-    node = root
+    node, in_article = root, False
     while True:
+        in_article = in_article or node.tag == "article"
         here = weights.get(node, 0.0)
         child = max((c for c in node if c in weights), key=lambda c: weights[c], default=None)
         if child is None or child.tag in PARAGRAPHS:
             break
         if weights[child] < DOMINANT * here:
             titled = next((c for c in node if c in above_title), None)
-            if titled is None or weights.get(titled, 0.0) < TITLED * here:
+            if titled is None or in_article or weights.get(titled, 0.0) < TITLED * here:
                 break
             child = titled
         node = child

@@ -53,7 +53,9 @@ TOKENS = frozenset(
         " wp-block-latest-comments wp-block-query wp-block-post-date wp-block-post-author"
         " elementor-widget-share-buttons elementor-widget-post-navigation elementor-widget-author-box"
         " elementor-widget-post-info elementor-widget-table-of-contents elementor-widget-posts"
-        " toc table-of-contents toc-container ez-toc-container toc_container lwptoc quarto-appendix-contents quarto-appendix-heading appendix code-copy-button copy-button"
+        " toc table-of-contents toc-container ez-toc-container toc_container lwptoc quarto-appendix-contents"
+        " code-copy-button copy-button"
+        " quarto-appendix-heading appendix"
         " skip-link line-numbers-rows ln copyright site-footer site-header page-header masthead"
     ).split()
 )
@@ -65,6 +67,7 @@ UNSEEN = frozenset(
 )
 # Page builders put words such as "widget", "social" and "comments" into the class of every box they draw.
 BUILDER = re.compile(r"^(elementor|wp-block|et_pb|vc_|wpb_|fusion|av[-_]|tdb?[-_]|kadence|stk|uagb|has-|is-)")
+BUILDER_WORDS = frozenset("related share sharing breadcrumb breadcrumbs newsletter comments".split())
 SPLIT = re.compile(r"[\s_\-:/]+")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 SECTION_CLASS = re.compile(r"(^|\s)(section|level\d|sect\d)(\s|$)")
@@ -79,6 +82,8 @@ def names_furniture(names: str) -> bool:
         if lower in TOKENS or lower in UNSEEN:
             return True
         if BUILDER.match(lower):
+            if not BUILDER_WORDS.isdisjoint(SPLIT.split(lower)):
+                return True
             continue
         if not WORDS.isdisjoint(SPLIT.split(CAMEL.sub("-", token).lower())):
             return True

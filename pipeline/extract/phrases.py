@@ -18,7 +18,8 @@ PHRASES = (
     r"(ähnliche|weitere|mehr|verwandte|aktuelle|neueste|passende)"
     r" (artikel|beiträge|themen|nachrichten|meldungen|posts|infos|links|texte)( .{0,40})?",
     r"lesen sie auch.{0,20}|auch lesen|siehe auch|teilen( .{0,30})?|(diesen )?(artikel|beitrag) teilen",
-    r"über (den autor|die autorin|mich)|kommentare?( \(\d+\))?|kommentar (schreiben|verfassen|hinterlassen|abgeben)",
+    r"über (den autor|die autorin|mich)|kommentare?( \(\d+\))?",
+    r"kommentar (schreiben|verfassen|hinterlassen|abgeben)",
     r"(schreibe?|hinterlasse?) (einen|deinen) kommentar.{0,20}|schlagwörter|kategorien|beitrags-?navigation",
     r"inhaltsverzeichnis|anzeige|werbung",
     # French
@@ -33,10 +34,13 @@ PHRASES = (
     # Portuguese, Italian, Dutch
     r"(artigos?|posts?|notícias) (relacionad[oa]s|semelhantes|recentes)|leia (também|mais)|veja também",
     r"compartilhe.{0,20}|deixe um comentário.{0,20}|comentários?",
-    r"(articoli|post) (correlati|simili|recenti)|leggi anche|condividi.{0,20}|lascia un commento.{0,20}|commenti",
-    r"(gerelateerde|andere|meer|recente) (artikelen|berichten)|lees ook.{0,20}|deel dit.{0,20}|geef een reactie.{0,20}",
+    r"(articoli|post) (correlati|simili|recenti)|leggi anche|condividi.{0,20}|commenti",
+    r"lascia un commento.{0,20}",
+    r"(gerelateerde|andere|meer|recente) (artikelen|berichten)|lees ook.{0,20}|deel dit.{0,20}",
+    r"geef een reactie.{0,20}",
     # Polish, Russian
-    r"(powiązane|podobne) (artykuły|wpisy|posty)|(zobacz|czytaj) (też|także|również)|dodaj komentarz|komentarze",
+    r"(powiązane|podobne) (artykuły|wpisy|posty)|(zobacz|czytaj) (też|także|również)|komentarze",
+    r"dodaj komentarz",
     r"похожие (записи|статьи|посты)|читайте также.{0,20}|комментари(и|й|ев)|добавить комментарий.{0,20}",
     r"поделиться.{0,20}",
     # Japanese, Chinese, Arabic
@@ -48,8 +52,8 @@ OPENERS = re.compile(f"({'|'.join(PHRASES)})\\s*[:…?!.]*", re.IGNORECASE)
 """A heading that opens a stretch of furniture."""
 
 TALK = re.compile(
-    r"(there (are|is) )?\d+ (comments?|responses?|replies|thoughts? on .*|kommentare?|antworten.*|commentaires?"
-    r"|comentarios?|commenti|comentários?|reacties?|komentarz[ey]?|комментари[ийев]+).{0,90}",
+    r"(there (are|is) )?\d+ (comments?|responses?|replies|thoughts? on .*|kommentare?|antworten.*"
+    r"|commentaires?|comentarios?|commenti|comentários?|reacties?|komentarz[ey]?|комментари[ийев]+).{0,90}",
     re.IGNORECASE,
 )
 """A heading that counts what readers wrote: it opens their comments, however long those are."""

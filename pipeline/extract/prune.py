@@ -25,7 +25,7 @@ def furniture_inside(body: Body, url: str | None) -> set[HtmlElement]:
             out.update((heading, *_up_to_next_heading(heading)))
         elif OPENERS.fullmatch(words):
             out.update(_opened_by(heading, body))
-    if not body.strong and url is not None:
+    if url is not None:
         out.update(_teasers(body, url))
     return out
 
@@ -77,10 +77,12 @@ def _up_to_next_heading(heading: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _teasers(body: Body, url: str) -> Iterator[HtmlElement]:
-    """Yield boxes whose headings are all links to other pages of the site, three or more side by side."""
+    """Yield boxes whose headings are all links to other pages of the site: teasers for them.
+
+    A list of one's own posts inside the text has such headings too, but no box around each.
+    """
     linked = {heading for heading in body.element.iter(*HEADINGS) if _is_link_elsewhere(heading, url)}
-    if len(linked) < 3:
-        return
+    linked.discard(body.title)
     limit = LIGHT * body.weights.get(body.element, 0.0)
     for heading in linked:
         box = heading
@@ -89,7 +91,8 @@ def _teasers(body: Body, url: str) -> Iterator[HtmlElement]:
             if body.weights.get(parent, 0.0) > limit:
                 break
             box, parent = parent, parent.getparent()
-        yield box
+        if box is not heading or (len(linked) >= 3 and not body.strong):
+            yield box
 
 
 def _only(headings: Iterable[HtmlElement], allowed: set[HtmlElement]) -> bool:

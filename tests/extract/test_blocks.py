@@ -10,7 +10,9 @@ URL = "https://workbench.example/2024/05/glue.html"
 
 
 def read(body: str) -> Article:
-    text = f"<html><head><title>Glue</title></head><body><div class='entry-content'>{body}</div></body></html>"
+    text = (
+        f"<html><head><title>Glue</title></head><body><div class='entry-content'>{body}</div></body></html>"
+    )
     return extract_article(parse_html(text), Page(url=URL, text=text))
 
 
@@ -23,7 +25,10 @@ def lines(body: str) -> list[tuple[str, str]]:
     [
         ("<p>One  two\n three</p>", [("paragraph", "One two three")]),
         ("<ul><li>a<ul><li>b</li></ul></li></ul>", [("list_item", "a"), ("list_item", "b")]),
-        ("<dl><dt>Rasp</dt><dd>A coarse file</dd></dl>", [("list_item", "Rasp"), ("list_item", "A coarse file")]),
+        (
+            "<dl><dt>Rasp</dt><dd>A coarse file</dd></dl>",
+            [("list_item", "Rasp"), ("list_item", "A coarse file")],
+        ),
         ("<table><tr><th>A</th><td>1</td></tr></table>", [("table_cell", "A"), ("table_cell", "1")]),
         ("<blockquote><p>Said so</p></blockquote>", [("quote", "Said so")]),
         ("<pre>a = 1\n\nb = 2</pre>", [("code", "a = 1\nb = 2")]),
@@ -85,13 +90,17 @@ def test_a_picture_inside_a_paragraph_is_told_from_one_between_paragraphs() -> N
 
 
 def test_the_real_address_of_a_lazy_picture_is_found() -> None:
-    image = read("<p>x</p><img src='data:image/gif;base64,R0' data-src='/i/a.jpg' srcset='/i/a-300x200.jpg 300w'>")
+    image = read(
+        "<p>x</p><img src='data:image/gif;base64,R0' data-src='/i/a.jpg' srcset='/i/a-300x200.jpg 300w'>"
+    )
     assert image.images[0].src == "https://workbench.example/i/a.jpg"
     assert image.images[0].names == ("/i/a.jpg", "/i/a-300x200.jpg")
 
 
 def test_links_know_whether_they_stay_on_the_site() -> None:
-    links = read("<p><a href='/b.html'>b</a> <a href='https://other.example/'>o</a> <a href='#x'>x</a></p>").links
+    links = read(
+        "<p><a href='/b.html'>b</a> <a href='https://other.example/'>o</a> <a href='#x'>x</a></p>"
+    ).links
     assert [(link.text, link.internal) for link in links] == [("b", True), ("o", False)]
 
 
@@ -100,6 +109,10 @@ def test_markup_nested_beyond_reading_keeps_its_words() -> None:
         ("paragraph", "deep"),
         ("paragraph", "after"),
     ]
+
+
+def test_code_nested_beyond_reading_keeps_its_words() -> None:
+    assert lines("<pre>" + "<span>" * 900 + "deep" + "</span>" * 900 + "</pre>") == [("code", "deep")]
 
 
 def test_a_noscript_that_speaks_is_a_hidden_block() -> None:

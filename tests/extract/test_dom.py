@@ -28,7 +28,9 @@ def test_row_51_nothing_readable_says_so(page: str) -> None:
         parse_html(page)
 
 
-@pytest.mark.parametrize("page", ["<" * 1_000_000, "<p>a\x00b</p>", "plain words", "<?xml version='1.0'?><p>a</p>"])
+@pytest.mark.parametrize(
+    "page", ["<" * 1_000_000, "<p>a\x00b</p>", "plain words", "<?xml version='1.0'?><p>a</p>"]
+)
 def test_odd_pages_are_read(page: str) -> None:
     assert "".join(parse_html(page).itertext())
 

@@ -1,0 +1,114 @@
+"""The article without the site around it."""
+
+import pytest
+
+from pipeline.extract.article import extract_article
+from pipeline.extract.dom import parse_html
+from pipeline.records import Page
+
+PROSE = "A long enough sentence about the workshop that says nothing new but fills its line well. " * 3
+URL = "https://workbench.example/posts/glue/"
+
+
+def texts(body: str, title: str = "Glue") -> list[str]:
+    page = Page(url=URL, text=f"<html><head><title>{title}</title></head><body>{body}</body></html>")
+    return [block.text for block in extract_article(parse_html(page.text), page).blocks]
+
+
+def post(inside: str) -> str:
+    return f"<div class='entry-content'><p>{PROSE}</p>{inside}<p>{PROSE}</p></div>"
+
+
+CLEAN = [PROSE.strip(), PROSE.strip()]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='sharedaddy'><h3>Share this:</h3><a href='#'>X</a></div>",
+        "<nav><a href='/a'>Next</a></nav>",
+        "<aside><p>Buy our book</p></aside>",
+        "<div class='post-share-buttons'>Tell your friends</div>",
+        "<div class='relatedPosts'><a href='/b'>Another</a></div>",
+        "<div class='toc'><ul><li><a href='#a'>A</a></li></ul></div>",
+        "<div><h3>You may also like</h3><p><a href='/b'>Another post</a></p></div>",
+        "<div><h4><a href='/b'>Another post</a></h4><p>Its first words.</p></div>",
+        "<form><input><p>Sign up</p></form>",
+        "<span class='screen-reader-text'>Skip</span>",
+        "<div class='elementor-widget elementor-widget-share-buttons'>Share</div>",
+    ],
+)
+def test_furniture_inside_the_body_is_left_out(box: str) -> None:
+    assert texts(post(box)) == CLEAN
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='has-social-icons wp-block-group'>Kept words</div>",
+        "<div class='elementor-widget-container'>Kept words</div>",
+        "<section id='sharing-tools-with-your-neighbours'>Kept words</section>",
+        "<pre><span class='comment'>Kept words</span></pre>",
+        "<h3><a href='https://other.example/'>Kept words</a></h3>",
+        "<h3><a href='/b'>Kept words</a></h3>",
+        "<div class='widget'>Kept words</div>",
+    ],
+)
+def test_content_whose_names_sound_like_furniture_stays(box: str) -> None:
+    assert "Kept words" in texts(post(box))
+
+
+def test_a_box_that_holds_the_post_is_no_sidebar_whatever_its_class() -> None:
+    assert texts(f"<div class='layout sidebar-right'><p>{PROSE}</p><p>{PROSE}</p></div>") == CLEAN
+
+
+def test_the_title_is_no_part_of_the_body_wherever_it_stands() -> None:
+    assert texts(f"<article><h2>Glue</h2><p>{PROSE}</p><p>{PROSE}</p></article>", "Glue – The Bench") == CLEAN
+
+
+def test_a_second_copy_of_the_title_is_left_for_the_audit() -> None:
+    body = f"<h1>Glue</h1><div class='entry-content'><h2>Glue</h2><p>{PROSE}</p><p>{PROSE}</p></div>"
+    assert texts(body) == ["Glue", *CLEAN]
+
+
+def test_a_lead_above_the_body_comes_first() -> None:
+    lead = "Twelve kinds of glue, one bench, and a winter of waiting for things to dry."
+    body = f"<article><h1>Glue</h1><p>{lead}</p>{post('')}</article>"
+    assert texts(body) == [lead, *CLEAN]
+
+
+def test_a_line_on_author_and_date_is_no_lead() -> None:
+    line = "Posted on 3 May 2024 · updated 4 May 2024 · six minutes to read · by Ruth Adeyemi"
+    body = f"<article><p>{line}</p><div class='entry-content'><p>{PROSE}</p><p>{PROSE}</p></div></article>"
+    assert texts(body) == CLEAN
+
+
+def test_a_body_cut_in_two_by_an_advert_is_read_whole() -> None:
+    part = f"<div class='story-body'><p>{PROSE}</p></div>"
+    assert texts(f"<article>{part}<div class='adslot'>Buy</div>{part}</article>") == CLEAN
+
+
+def test_comments_without_a_class_end_the_post_at_their_heading() -> None:
+    talk = f"<h2>There are 13 comments</h2><ol><li><p>{PROSE}</p></li><li><p>{PROSE}</p></li></ol>"
+    assert texts(f"<div id=x><p>{PROSE}</p><p>{PROSE}</p>{talk}</div>") == CLEAN
+
+
+def test_a_page_without_text_gives_no_blocks() -> None:
+    assert texts("<img src=a.png>") == []
+
+
+def test_bold_lines_are_headings_only_where_a_post_uses_them_so() -> None:
+    bold = f"<p><b>First glue</b></p><p>{PROSE}</p><p><strong>Second glue</strong></p><p>{PROSE}</p>"
+    page = Page(url=URL, text=f"<div class='entry-content'><p>{PROSE}</p>{bold}</div>")
+    blocks = extract_article(parse_html(page.text), page).blocks
+    assert [(b.text, b.level, b.marked) for b in blocks if b.level] == [
+        ("First glue", 2, "bold"),
+        ("Second glue", 2, "bold"),
+    ]
+
+
+def test_bold_lines_beside_real_headings_stay_paragraphs() -> None:
+    bold = f"<h2>Real</h2><p><b>First glue</b></p><p>{PROSE}</p><p><b>Second glue</b></p><p>{PROSE}</p>"
+    page = Page(url=URL, text=f"<div class='entry-content'>{bold}</div>")
+    blocks = extract_article(parse_html(page.text), page).blocks
+    assert [block.text for block in blocks if block.level] == ["Real"]

@@ -1,0 +1,88 @@
+"""What a page is."""
+
+import pytest
+
+from pipeline.extract.kind import is_listing_address, is_page_address, xml_kind
+from pipeline.process import extract
+from pipeline.records import Page
+
+SITE = "https://workbench.example"
+PROSE = "<p>A long enough sentence about the workshop that says nothing new but fills its line well.</p>" * 3
+DATED = f"<article><h1>Glue</h1><time datetime='2024-05-01'>1 May 2024</time>{PROSE}</article>"
+TEASERS = "".join(
+    f"<article><h2><a href='/{n}/'>Post {n}</a></h2><p>First words of it, and a few more.</p></article>"
+    for n in range(5)
+)
+
+
+def kind(body: str, path: str = "/glue/", names: str = "", status: int = 200) -> str:
+    text = f"<html><head><title>Glue</title></head><body class='{names}'>{body}</body></html>"
+    return extract(Page(url=SITE + path, text=text, status=status)).kind
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "names", "expected"),
+    [
+        (DATED, "/glue/", "", "post"),
+        (DATED, "/glue/", "single single-post postid-7", "post"),
+        (DATED, "/", "", "listing"),
+        (DATED, "/blog/page/2/", "", "listing"),
+        (DATED, "/category/tools/", "", "listing"),
+        (DATED, "/glue/", "archive category", "listing"),
+        (DATED, "/glue/", "attachment single", "attachment"),
+        (DATED, "/about/", "", "page"),
+        (PROSE, "/glue/", "", "page"),
+        (TEASERS, "/stories/", "", "listing"),
+        (DATED, "/glue/", "error404", "error"),
+    ],
+)
+def test_a_page_tells_what_it_is(body: str, path: str, names: str, expected: str) -> None:
+    assert kind(body, path, names) == expected
+
+
+def test_an_answer_that_failed_is_an_error_page() -> None:
+    assert kind(DATED, status=404) == "error"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/blog/",
+        "/page/2/",
+        "/tag/wood/",
+        "/author/ruth/",
+        "/2024/05/",
+        "/archives/",
+        "/en/",
+        "/tags.html",
+    ],
+)
+def test_addresses_of_listings(path: str) -> None:
+    assert is_listing_address(SITE + path)
+
+
+@pytest.mark.parametrize(
+    "path", ["/glue/", "/2024/05/01/glue/", "/blog/glue", "/tagging-tools/", "/category-5-cable/"]
+)
+def test_addresses_of_posts_are_none_of_listings(path: str) -> None:
+    assert not is_listing_address(SITE + path)
+
+
+def test_addresses_of_pages_about_the_site() -> None:
+    assert is_page_address(SITE + "/about/")
+    assert not is_page_address(SITE + "/2024/about-glue/")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<?xml version='1.0'?><rss version='2.0'>", "feed"),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'>", "feed"),
+        ("<urlset>", "sitemap"),
+        ("<sitemapindex>", "sitemap"),
+        ("<svg>", "other"),
+    ],
+)
+def test_xml_is_told_by_its_root(text: str, expected: str) -> None:
+    assert xml_kind(text) == expected

@@ -1,0 +1,64 @@
+"""What many pages of a site have in common."""
+
+from functools import reduce
+from operator import add
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.learn import learn, tally
+from pipeline.process import extract
+from pipeline.records import Page
+from pipeline.site.template import Tally, Template, fingerprint
+
+SITE = "https://workbench.example"
+BANNER = "Support the workshop with a small gift and get our thanks in return, every spring."
+
+
+def page(number: int) -> Page:
+    prose = f"<p>Post {'abcdefghijkl'[number]} is about something else than the others and says so.</p>" * 2
+    body = f"<div class='entry-content'>{prose}<p>{BANNER}</p></div>"
+    return Page(
+        url=f"{SITE}/{number}/", text=f"<html><head><title>P{number}</title></head><body>{body}</body></html>"
+    )
+
+
+PAGES = [page(number) for number in range(8)]
+FEED = Page(
+    url=f"{SITE}/feed.xml",
+    media_type="application/rss+xml",
+    text=f"""<rss version="2.0"><channel><title>Bench</title><item><title>Post</title><link>{SITE}/1/</link>
+    <category>Tools</category><pubDate>Wed, 01 May 2024 10:00:00 +0000</pubDate></item></channel></rss>""",
+)
+
+
+def test_a_block_that_most_posts_share_is_furniture() -> None:
+    template = learn(PAGES)
+    assert BANNER in [block.text for block in extract(PAGES[0]).article.blocks]
+    assert BANNER not in [block.text for block in extract(PAGES[0], template).article.blocks]
+
+
+def test_nothing_is_concluded_from_four_pages() -> None:
+    template = learn(PAGES[:4])
+    assert BANNER in [block.text for block in extract(PAGES[0], template).article.blocks]
+
+
+@given(st.permutations(PAGES))
+def test_tallies_add_up_in_any_order(pages: list[Page]) -> None:
+    assert reduce(add, map(tally, pages), Tally()) == reduce(add, map(tally, PAGES), Tally())
+
+
+def test_a_feed_speaks_for_the_posts_it_lists() -> None:
+    template = learn([*PAGES, FEED])
+    assert [witness.source for witness in template.witnesses_of(f"{SITE}/1")] == ["feed"]
+    assert template.settle_kind(f"{SITE}/1/", "page", dated=False) == "post"
+
+
+def test_an_empty_template_leaves_everything_as_it_is() -> None:
+    assert Template().settle_kind(f"{SITE}/1/", "page", dated=False) == "page"
+    assert extract(PAGES[0], Template()).article == extract(PAGES[0]).article
+
+
+def test_digits_and_case_do_not_tell_two_blocks_apart() -> None:
+    assert fingerprint("12 Comments") == fingerprint("3 comments")
+    assert fingerprint("Glue") != fingerprint("Wood")
