@@ -1,0 +1,1 @@
+"""Fetch a blog politely and write every exchange to WARC; extracts nothing."""

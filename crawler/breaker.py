@@ -1,0 +1,41 @@
+"""When to stop asking a site altogether: it refuses, or it has gone silent (pure)."""
+
+from crawler.report import CrawlState
+from pipeline.records import FetchOutcome
+
+REFUSING = frozenset({401, 403, 407, 429, 451, 999})
+SILENT = frozenset({"timeout", "connection", "dns", "tls", "blocked_address"})
+REFUSALS_IN_A_ROW = 20
+SILENCE_IN_A_ROW = 10
+
+
+class Breaker:
+    """Counts refusals and silences in a row; once tripped it stays so."""
+
+    def __init__(self, home_url: str) -> None:
+        """Trust the site."""
+        self._origin = _origin(home_url)
+        self._refusals = 0
+        self._silences = 0
+        self.state: CrawlState | None = None
+        self.reason = ""
+
+    def note(self, outcome: FetchOutcome) -> None:
+        """Look at one try."""
+        self._refusals = self._refusals + 1 if outcome.status in REFUSING else 0
+        self._silences = self._silences + 1 if outcome.error in SILENT else 0
+        if outcome.error == "robots_unreachable" and _origin(outcome.url) == self._origin:
+            self.trip("refused", "its robots.txt cannot be read, so nothing may be fetched now")
+        elif self._refusals >= REFUSALS_IN_A_ROW:
+            self.trip("refused", f"it answered {outcome.status} to {REFUSALS_IN_A_ROW} requests in a row")
+        elif self._silences >= SILENCE_IN_A_ROW:
+            self.trip("partial", f"it stopped answering ({outcome.error}, {SILENCE_IN_A_ROW} times in a row)")
+
+    def trip(self, state: CrawlState, reason: str) -> None:
+        """End the run; the first reason stands."""
+        if self.state is None:
+            self.state, self.reason = state, reason
+
+
+def _origin(url: str) -> str:
+    return url.split("/", 3)[2] if url.count("/") > 2 else url

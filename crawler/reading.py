@@ -1,0 +1,228 @@
+"""What an answer means: the outcome for the frontier, and the addresses that it offers."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Literal
+from urllib.parse import urljoin
+
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+
+from crawler.body import MEDIA_TYPES, BodyError, BodyKind, decode, kind_of_body
+from crawler.discovery import Href, blog_feeds, read_links, suspicious_markup
+from crawler.failures import kind_of_status
+from crawler.ledger import Ledger
+from crawler.net import names_private
+from crawler.outcomes import kept_validators, outcome_of, without_content
+from crawler.redirects import Redirects
+from crawler.report import UrlState
+from crawler.sitemaps import MAX_INDEX_DEPTH, read_sitemap
+from crawler.traps import Variants, is_dated, is_pagination, trap
+from pipeline.records import Candidate, CrawlTask, FetchOutcome, Validators
+from pipeline.site.feeds import parse_feed
+from pipeline.site.urls import normalise, same_site
+
+MAX_DEPTH = 20
+MAX_SEEDS = 1000
+MAX_RAW = 200_000
+
+
+class Reader:
+    """Reads answers of one site; remembers which addresses it has already looked at."""
+
+    def __init__(self, home_url: str, ledger: Ledger, settings: BaseSettings) -> None:
+        """Know the home page only."""
+        self.home_url = home_url
+        self.home_outcome: FetchOutcome | None = None
+        self._homes = {home_url}
+        self._is_https = home_url.startswith("https://")
+        self._ledger = ledger
+        self._html_max = settings.getint("HTML_MAX_BYTES")
+        self._sitemap_max = settings.getint("SITEMAP_MAX_BYTES")
+        self._this_year = datetime.now(UTC).year
+        self._redirects = Redirects()
+        self._variants = Variants()
+        self._seeds: set[str] = set()
+        self._raw: set[int] = set()
+
+    def seed(self, url: str, depth: int = 0) -> None:
+        """Offer an address that is asked for in every run: home page, sitemap, feed."""
+        if url not in self._seeds and len(self._seeds) < MAX_SEEDS:
+            self._seeds.add(url)
+            self._ledger.offer([Candidate(url=url, source="seed", depth=depth)])
+
+    def largest(self, task: CrawlTask) -> int:
+        """Give the size up to which a task's body is downloaded."""
+        return self._sitemap_max if task.source == "seed" else self._html_max
+
+    def read(self, task: CrawlTask, response: Response) -> FetchOutcome:
+        """Turn an answer into an outcome, and offer what it links to."""
+        outcome = outcome_of(task, response)
+        try:
+            outcome = self._judge(task, response, outcome)
+        except BodyError as error:
+            outcome = without_content(outcome, "failed", error.kind)
+        if task.url in self._homes:
+            self.home_outcome = outcome
+        return outcome
+
+    def failed(self, task: CrawlTask, outcome: FetchOutcome) -> FetchOutcome:
+        """Note a failure without an answer."""
+        if task.url in self._homes:
+            self.home_outcome = outcome
+        return outcome
+
+    def _judge(self, task: CrawlTask, response: Response, outcome: FetchOutcome) -> FetchOutcome:
+        status = response.status
+        if status == 304 and task.digest is not None:
+            return replace(
+                outcome, unchanged=True, digest=task.digest, validators=kept_validators(task, outcome)
+            )
+        if status in {301, 302, 303, 307, 308}:
+            return self._redirected(task, response, outcome)
+        error = kind_of_status(status)
+        if error is not None:
+            guess = task.source == "seed" and status < 500 and task.url not in self._homes
+            state: UrlState = "skipped" if guess else "gone" if status == 410 else "failed"
+            return without_content(outcome, state, error)
+        if not 200 <= status < 300:
+            return without_content(outcome, "failed", "bad_http")
+        return self._read_body(task, response, outcome)
+
+    def _read_body(self, task: CrawlTask, response: Response, outcome: FetchOutcome) -> FetchOutcome:
+        coding = response.headers.get(b"Content-Encoding") or b""
+        body = decode(response.body, coding, self.largest(task))
+        kind = kind_of_body(body)
+        if _is_sitemap_in_disguise(kind, task, body):
+            kind = "sitemap"
+        outcome = replace(outcome, media_type=MEDIA_TYPES[kind])
+        if kind == "empty":
+            return without_content(outcome, "failed", "empty_body")
+        if kind in {"text", "binary"} or (kind == "html" and self._is_guess(task)):
+            return without_content(outcome, "skipped", "not_html")
+        if kind == "html":
+            return self._read_html(task, body, outcome, response)
+        if not outcome.unchanged:
+            self._ledger.offer(self._entries(kind, task, body))
+        return outcome
+
+    def _read_html(
+        self, task: CrawlTask, body: bytes, outcome: FetchOutcome, response: Response
+    ) -> FetchOutcome:
+        if len(body) > self._html_max:
+            raise BodyError("too_large")
+        if suspicious_markup(body):
+            return without_content(outcome, "failed", "suspicious_markup")
+        if not outcome.unchanged:
+            self._offer_links(task, body, _charset(response))
+        return outcome
+
+    def _is_guess(self, task: CrawlTask) -> bool:
+        """Tell whether a page came where a sitemap or feed was asked for: a soft 404."""
+        return task.source == "seed" and task.url not in self._homes
+
+    def _offer_links(self, task: CrawlTask, body: bytes, charset: str | None) -> None:
+        links = read_links(body, charset)
+        base = urljoin(task.url, links.base) if links.base else task.url
+        if task.url in self._homes:
+            for feed in blog_feeds(links, base):
+                if same_site(feed, self.home_url):
+                    self.seed(feed)
+        fresh = []
+        for link in links.hrefs:
+            if not links.base and self._looked_at(link.href):
+                continue
+            candidate = self._candidate(link, base, task.depth)
+            if candidate is not None:
+                fresh.append(candidate)
+        self._ledger.offer(fresh)
+
+    def _looked_at(self, href: str) -> bool:
+        """Tell whether a link that means the same on every page was seen: one lookup instead of a parse."""
+        if not (href.startswith("/") or "://" in href[:10]):
+            return False
+        key = hash(href)
+        if key in self._raw:
+            return True
+        if len(self._raw) > MAX_RAW:
+            self._raw.clear()
+        self._raw.add(key)
+        return False
+
+    def _candidate(self, link: Href, base: str, depth: int) -> Candidate | None:
+        url = self._secure(normalise(link.href, base))
+        if url is None or self._ledger.is_known(url) or not same_site(url, self.home_url):
+            return None
+        if not is_pagination(url) and (not link.sideways or is_dated(url)):
+            depth += 1
+        if depth > MAX_DEPTH or trap(url, self._this_year) or self._variants.too_many(url):
+            return None
+        return Candidate(url=url, source="link", depth=max(depth, 1))
+
+    def _entries(self, kind: BodyKind, task: CrawlTask, body: bytes) -> Iterator[Candidate]:
+        """Yield what a sitemap or feed lists, of this site only."""
+        if kind == "sitemap":
+            for entry in read_sitemap(body, self._sitemap_max):
+                url = self._secure(normalise(entry.url, task.url))
+                if url is None or not same_site(url, self.home_url):
+                    continue
+                if not entry.is_sitemap:
+                    yield from self._listed(url, "sitemap", entry.lastmod)
+                elif task.depth < MAX_INDEX_DEPTH:
+                    self.seed(url, task.depth + 1)
+            return
+        feed = parse_feed(body, task.url)
+        for witness in feed.entries:
+            yield from self._listed(self._secure(witness.url) or witness.url, "feed", witness.updated)
+        if feed.next_url is not None and same_site(feed.next_url, self.home_url):
+            self.seed(feed.next_url, task.depth)
+
+    def _secure(self, url: str | None) -> str | None:
+        """Prefer https where the home page does: old sitemaps and links still say http, a redirect each."""
+        if url is not None and self._is_https and url.startswith("http://") and same_site(url, self.home_url):
+            return f"https{url[4:]}"
+        return url
+
+    def _listed(
+        self, url: str, source: Literal["sitemap", "feed"], lastmod: str | None
+    ) -> Iterator[Candidate]:
+        if same_site(url, self.home_url) and trap(url, self._this_year) is None:
+            yield Candidate(url=url, source=source, depth=1, lastmod=lastmod)
+
+    def _redirected(self, task: CrawlTask, response: Response, outcome: FetchOutcome) -> FetchOutcome:
+        location = (response.headers.get(b"Location") or b"").decode("utf-8", "replace")
+        target = normalise(location, task.url) if location else None
+        if target is None:
+            return without_content(outcome, "failed", "foreign_scheme" if location else "bad_http")
+        # What a redirect says in its body is no content of the page.
+        outcome = replace(outcome, final_url=target, digest=None, validators=Validators())
+        if not same_site(target, self.home_url):
+            if names_private(target):
+                return without_content(outcome, "failed", "blocked_address")
+            return without_content(outcome, "skipped", "off_site")
+        if self._redirects.loops(task.url, target):
+            return without_content(outcome, "failed", "redirect_loop")
+        if task.url in self._homes:
+            self._homes.add(target)
+            self._is_https = target.startswith("https://")
+        if task.source == "seed":
+            self.seed(target, task.depth)
+        elif trap(target, self._this_year) is None:
+            self._ledger.offer([Candidate(url=target, source="redirect", depth=task.depth)])
+        return outcome
+
+
+def _is_sitemap_in_disguise(kind: BodyKind, task: CrawlTask, body: bytes) -> bool:
+    """Recognise .xml.gz without Content-Encoding, and sitemaps of one URL a line."""
+    if task.source != "seed":
+        return False
+    return (kind == "binary" and body.startswith(b"\x1f\x8b")) or (
+        kind == "text" and body.lstrip()[:8].startswith((b"http://", b"https://"))
+    )
+
+
+def _charset(response: Response) -> str | None:
+    content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1").lower()
+    charset = content_type.partition("charset=")[2].partition(";")[0].strip(" \"'")
+    return charset or None

@@ -1,0 +1,94 @@
+"""What a crawl is told and what it tells: the records at the crawler's only door."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+ErrorKind = Literal[
+    "bad_encoding",
+    "bad_http",
+    "blocked_address",
+    "connection",
+    "dns",
+    "empty_body",
+    "foreign_scheme",
+    "http_4xx",
+    "http_5xx",
+    "incomplete_body",
+    "not_html",
+    "off_site",
+    "redirect_loop",
+    "robots",
+    "robots_unreachable",
+    "suspicious_markup",
+    "timeout",
+    "tls",
+    "too_large",
+    "trap",
+    "unexpected",
+]
+"""Every value that `FetchOutcome.error` can take."""
+
+HARMLESS: frozenset[str] = frozenset({"http_4xx", "not_html", "off_site", "robots", "trap"})
+"""Kinds that every healthy blog shows some of: they do not make a run partial."""
+
+UrlState = Literal["done", "gone", "failed", "skipped", "todo"]
+CrawlState = Literal["complete", "partial", "refused", "failed", "stopped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlSite:
+    """One site to crawl, and how."""
+
+    id: str
+    """The site's key: names the WARC files."""
+    home_url: str
+    limit: int | None = None
+    """Stop after so many pages; None crawls everything."""
+    delay: float | None = None
+    """Seconds between two requests; None means polite (none at all for loopback)."""
+    allow_private: bool = False
+    """The operator named this private or loopback address: it may be asked."""
+    contact: str | None = None
+    """URL or mail address by which the site's owner can reach whoever runs this."""
+    verify_tls: bool = True
+    settings: Mapping[str, object] = field(default_factory=dict)
+    """Scrapy settings and our own (`crawler.settings`) that differ: short time limits for tests."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Where a crawl is; handed out a few times a second."""
+
+    pages: int
+    requests: int
+    failed: int
+    waiting: int
+    """URLs heard of and not yet asked for, in this run."""
+    url: str
+    """The one just settled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlReport:
+    """What a crawl did, for people and for the table `runs`."""
+
+    site_id: str
+    state: CrawlState
+    """complete, partial (pages failed), refused (the site said no), failed (no page), stopped (signal)."""
+    message: str
+    """One sentence."""
+    requests: int = 0
+    pages: int = 0
+    """HTML pages that came with a body."""
+    unchanged: int = 0
+    size_bytes: int = 0
+    outcomes: Mapping[str, int] = field(default_factory=dict)
+    """State -> number of URLs settled in this run."""
+    errors: Mapping[str, int] = field(default_factory=dict)
+    """Kind of failure -> number of URLs."""
+    warc_files: tuple[str, ...] = ()
+    """Names relative to the archive folder, oldest first."""
+    limit_reached: bool = False
+    signal: int | None = None
+    """Number of the signal that stopped the run; None when none did."""

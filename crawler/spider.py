@@ -1,0 +1,209 @@
+"""BlogSpider: takes URLs from the frontier, asks for them, books what came. It extracts nothing.
+
+Pages are asked for with `engine.download_async`, Scrapy's call for inline requests: every task then begins
+and ends in one coroutine, so none can vanish between scheduler, duplicate filter and errback, and a page
+costs 0.8 ms instead of the 2.8 of scheduler and scraper (measured).
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from typing import Any, Self
+from urllib.parse import urljoin
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import StopDownload
+from scrapy.http import Headers, Request
+from scrapy.settings import BaseSettings
+from scrapy.signals import headers_received
+
+from crawler.body import ACCEPT_ENCODING
+from crawler.breaker import Breaker
+from crawler.discovery import SITEMAP_GUESSES
+from crawler.failures import FETCH_ERRORS, kind_of_error, may_pass
+from crawler.ledger import Ledger
+from crawler.net import names_loopback
+from crawler.polite import Pace, StoppedError
+from crawler.reading import Reader
+from crawler.report import CrawlSite, CrawlState, UrlState
+from crawler.robots import MAX_CRAWL_DELAY_S, Policy, RobotsMiddleware
+from crawler.warc import Archive
+from pipeline.records import CrawlTask, FetchOutcome
+from pipeline.site.urls import same_site
+
+log = logging.getLogger(__name__)
+
+ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
+READABLE = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom")
+UNREADABLE = ("text/css", "text/javascript", "text/calendar", "text/csv", "text/vcard")
+FOR_SEEDS = ("application/", "binary/")
+PAGES_A_RUN_WHEN_TOO_SLOW = 20
+REASONS: dict[str, str] = {
+    "dns": "no such host; check the address",
+    "tls": "its certificate is not valid",
+    "blocked_address": "its address is private; name it on the command line or set allow_private = true",
+}
+"""Why a site cannot be crawled at all: not a refusal of its own."""
+STATES: dict[str, UrlState] = {"robots": "skipped", "not_html": "skipped", "robots_unreachable": "todo"}
+NOTHING_TO_YIELD: tuple[Request, ...] = ()
+
+
+class BlogSpider(Spider):
+    """One site, from robots.txt to the last page that the frontier holds."""
+
+    name = "blog"
+
+    def __init__(self, site: CrawlSite, ledger: Ledger, archive: Archive, settings: BaseSettings) -> None:
+        """Keep what the crawl is made of; `site.home_url` is normalised by now."""
+        super().__init__()
+        self.site = site
+        self.archive = archive
+        self.ledger = ledger
+        self.breaker = Breaker(site.home_url)
+        self.reader = Reader(site.home_url, ledger, settings)
+        self.is_loopback = names_loopback(site.home_url)
+        default_s = 0.0 if self.is_loopback else settings.getfloat("POLITE_DELAY_S")
+        self.pace = Pace(default_s if site.delay is None else site.delay, settings)
+        self.stopping = False
+        self.finished = False
+        self._timeout_s = settings.getfloat("DOWNLOAD_TIMEOUT")
+        self._tries = settings.getint("TRIES")
+        self._workers = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        self._headers = _headers(settings, site)
+        self._busy = 0
+        self._wake = asyncio.Event()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Hand the settings over, and look at the headers of every answer before its body comes."""
+        spider = super().from_crawler(crawler, *args, settings=crawler.settings, **kwargs)
+        crawler.signals.connect(spider.judge_headers, headers_received)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Crawl; nothing is yielded, because requests and answers meet in `_fetch`."""
+        try:
+            await self._open()
+            await asyncio.gather(*(self._work() for _ in range(self._workers)))
+        finally:
+            self.stop()
+        self.ledger.hand_back(self.pace.refused_for_s)
+        self.finished = True
+        for request in NOTHING_TO_YIELD:
+            yield request
+
+    def stop(self) -> None:
+        """Finish the pages in flight, then end."""
+        self.stopping = True
+        self.pace.stop()
+        self._wake.set()
+
+    def judge_headers(self, headers: Headers, request: Request) -> None:
+        """Hang up before the body when it is of a kind that is never read."""
+        task = request.meta.get("task")
+        kind = (headers.get(b"Content-Type") or b"").decode("latin-1").strip().lower()
+        if task is None or not kind:
+            return
+        readable = kind.startswith(READABLE) or (task.source == "seed" and kind.startswith(FOR_SEEDS))
+        if not readable or kind.startswith(UNREADABLE):
+            raise StopDownload(fail=True)
+
+    async def _open(self) -> None:
+        """Read robots.txt, then offer what every run begins with."""
+        home = self.site.home_url
+        self.reader.seed(home)
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        assert robots is not None
+        self.ledger.requests += 1
+        policy = await robots.policy(home)
+        if policy.error is not None:
+            state: CrawlState = "failed" if policy.error in REASONS else "refused"
+            reason = REASONS.get(policy.error, "its robots.txt could not be read, so nothing may be fetched")
+            self.breaker.trip(state, f"{reason} ({policy.error})")
+        self._slow_down(policy)
+        named = [url for url in policy.sitemaps if same_site(url, home)]
+        for url in named or [urljoin(home, guess) for guess in SITEMAP_GUESSES]:
+            self.reader.seed(url)
+
+    def _slow_down(self, policy: Policy) -> None:
+        if policy.crawl_delay_s is None or self.is_loopback:
+            return
+        self.pace.slow_down_to(min(policy.crawl_delay_s, MAX_CRAWL_DELAY_S))
+        if policy.crawl_delay_s > MAX_CRAWL_DELAY_S:
+            log.warning("crawl-delay above the cap, few pages this run seconds=%g", policy.crawl_delay_s)
+            self.ledger.limit_to(PAGES_A_RUN_WHEN_TOO_SLOW)
+
+    async def _work(self) -> None:
+        while not self._over():
+            task = None if self.ledger.full(self._busy) else self.ledger.next_task()
+            if task is not None:
+                await self._handle(task)
+            elif self._busy:
+                self._wake.clear()
+                await self._wake.wait()
+            else:
+                return
+
+    def _over(self) -> bool:
+        return self.stopping or self.breaker.state is not None or self.ledger.full(0)
+
+    async def _handle(self, task: CrawlTask) -> None:
+        self._busy += 1
+        try:
+            outcome = await self._fetch(task)
+            self._learn(outcome)
+            self.ledger.record(task, outcome, self._tries)
+        except StoppedError:
+            self.ledger.put_back(task)
+        finally:
+            self._busy -= 1
+            self._wake.set()
+
+    async def _fetch(self, task: CrawlTask) -> FetchOutcome:
+        meta = {
+            "task": task,
+            "download_maxsize": self.reader.largest(task),
+            "download_timeout": self._timeout_s,
+        }
+        request = Request(task.url, headers=self._headers, meta=meta, dont_filter=True)
+        try:
+            response = await self.crawler.engine.download_async(request)
+            self.ledger.received(len(response.body))
+            return self.reader.read(task, response)
+        except StoppedError:
+            raise
+        except FETCH_ERRORS as error:
+            return self.reader.failed(task, self._failure(task, error))
+
+    def _failure(self, task: CrawlTask, error: Exception) -> FetchOutcome:
+        kind = kind_of_error(error, task.url)
+        if kind == "unexpected":
+            log.warning("unexpected answer url=%s", task.url, exc_info=error)
+        if kind not in {"robots", "robots_unreachable"}:
+            self.ledger.received(0)
+        state = STATES.get(kind, "failed")
+        return FetchOutcome(url=task.url, final_url=task.url, state=state, error=kind)
+
+    def _learn(self, outcome: FetchOutcome) -> None:
+        """Slow down or end after trouble."""
+        self.breaker.note(outcome)
+        if outcome.status not in {429, 503} and may_pass(outcome.error, outcome.status):
+            self.pace.hold(None)
+        if self.pace.refused_for_s is not None:
+            self.breaker.trip(
+                "refused", f"it asks to be left alone for {self.pace.refused_for_s:,.0f} seconds"
+            )
+        if self._over():
+            self.pace.stop()
+
+
+def _headers(settings: BaseSettings, site: CrawlSite) -> dict[str, str]:
+    headers = {
+        "User-Agent": str(settings.get("USER_AGENT")),
+        "Accept": ACCEPT,
+        "Accept-Encoding": ACCEPT_ENCODING,
+    }
+    if site.contact is not None and "@" in site.contact:
+        headers["From"] = site.contact.removeprefix("mailto:")
+    return headers
