@@ -1,0 +1,79 @@
+"""The Datasette plugin: hook implementations only."""
+
+from collections.abc import Callable
+from sqlite3 import Connection
+from typing import Any
+
+from datasette import hookimpl
+from markupsafe import Markup
+
+from pipeline.desk import access, cells, front, headers, login, patch, queue, review, rulepage, triage
+
+STATIC = "/-/static-plugins/copydesk/"
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """Serve the desk's own pages."""
+    database = r"/-/desk/(?P<database>[^/]+)"
+    return [
+        (r"^/-/desk$", queue.desk_page),
+        (r"^/-/desk/login$", login.login_page),
+        (rf"^{database}$", queue.queue_page),
+        (rf"^{database}/post/(?P<post>[^/]+)$", review.review_page),
+        (rf"^{database}/post/(?P<post>[^/]+)/decide$", triage.decide),
+        (rf"^{database}/post/(?P<post>[^/]+)/clean\.md$", patch.markdown),
+        (rf"^{database}/post/(?P<post>[^/]+)/fixes\.diff$", patch.diff),
+        (rf"^{database}/rule/(?P<rule>[^/]+)$", rulepage.rule_page),
+    ]
+
+
+@hookimpl
+def render_cell(
+    row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any
+) -> Markup | None:
+    """Show ids as links, severities as badges, quotes marked."""
+    return cells.render(row, value, column, (table, database), datasette)
+
+
+@hookimpl
+def menu_links(datasette: Any, actor: dict[str, Any] | None) -> list[dict[str, str]]:
+    """Lead to the desk from every page."""
+    return [{"href": datasette.urls.path("/-/desk"), "label": "Desk: posts to mend"}]
+
+
+@hookimpl
+def extra_css_urls() -> list[str]:
+    """Add our style sheet to every page."""
+    return [STATIC + "desk.css"]
+
+
+@hookimpl
+def extra_js_urls(template: str) -> list[dict[str, Any]]:
+    """Add the keys to the review page, and what every page needs."""
+    names = ["pages.js"] + (["keys.js"] if template == "desk_post.html" else [])
+    return [{"url": STATIC + name, "module": True} for name in names]
+
+
+@hookimpl
+def extra_template_vars(
+    view_name: str, request: Any, table: str | None, database: str | None, datasette: Any
+) -> Any:
+    """Give the front page its figures, and a post's row page its sections, categories and flags."""
+    if view_name == "index" and request is not None:
+        return lambda: front.front_page(datasette, request)
+    if view_name == "row" and table == "posts" and database and request is not None:
+        return lambda: front.post_row(datasette, request, database)
+    return {}
+
+
+@hookimpl
+def prepare_connection(conn: Connection) -> None:
+    """Wait for the crawler instead of failing at once."""
+    conn.execute(f"pragma busy_timeout = {access.BUSY_MS}")
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    """Send strict headers with every answer."""
+    return headers.wrap(datasette)
