@@ -1,0 +1,1 @@
+"""The rule engine: run checks, place findings, apply fixes."""

@@ -1,0 +1,147 @@
+"""What a form plugin prints where its form should stand.
+
+**Finds** the notices of form, table, gallery and newsletter plugins whose form is gone, by their CSS
+classes in a page and by their words in a plain-text dump; and the plugins' own shortcodes, printed as text.
+
+**Why it matters** The form was deleted or its plugin is off; readers cannot write to the author, sign up or
+see the table.
+
+**Leaves alone** the same words in quotation marks or code, and inside a sentence that speaks about them.
+
+**Fix** deletes the notice. *Safe*: it is never the author's own sentence.
+
+**Source** Contact Form 7 (includes/contact-form-functions.php, before and since 5.7.5), Gravity Forms
+(form_display.php), WPForms (class-frontend.php), Ninja Forms (Display/Render.php), Formidable, Fluent
+Forms, Mailchimp for WordPress, TablePress, NextGEN Gallery and Slider Revolution: output for an unknown id.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.audit.anchor import is_quoted
+from pipeline.audit.rule import Rule, Span
+from pipeline.records import Block, Evidence, Severity
+
+rule = Rule(__name__, __doc__, severity="error", specificity=9)
+rule.furniture_hints = ("wpcf7-contact-form-not-found", "[contact-form-7 ", "[gravityform ")
+
+NOTICES: dict[str, tuple[str, Severity]] = {
+    "Error: Contact form not found.": ("contact-form-7:form-deleted", "error"),
+    "Fehler: Kontaktformular wurde nicht gefunden.": ("contact-form-7:form-deleted", "error"),
+    "Erreur : formulaire de contact non trouvé.": ("contact-form-7:form-deleted", "error"),
+    "Error: Formulario de contacto no encontrado.": ("contact-form-7:form-deleted", "error"),
+    "Errore: Modulo di contatto non trovato.": ("contact-form-7:form-deleted", "error"),
+    "Erro: Formulário de contato não encontrado.": ("contact-form-7:form-deleted", "error"),
+    "Erro: Formulário de contacto não encontrado.": ("contact-form-7:form-deleted", "error"),
+    "Fout: Contactformulier niet gevonden.": ("contact-form-7:form-deleted", "error"),
+    "Fel: Kontaktformulär hittades inte.": ("contact-form-7:form-deleted", "error"),
+    "Błąd: Brak formularza kontaktowego.": ("contact-form-7:form-deleted", "error"),
+    "Ошибка: Контактная форма не найдена.": ("contact-form-7:form-deleted", "error"),
+    "エラー: コンタクトフォームが見つかりません。": ("contact-form-7:form-deleted", "error"),
+    "Oops! We could not locate your form.": ("gravity-forms:form-deleted", "error"),
+    "Please enable JavaScript in your browser to complete this form.": ("wpforms:noscript", "info"),
+    "Notice: JavaScript is required for this content.": ("ninja-forms:noscript", "info"),
+    "Please select a valid form": ("formidable:form-deleted", "error"),
+    "[Gallery not found]": ("nextgen-gallery:gallery-deleted", "error"),
+    "Please leave this field empty.": ("mailpoet:honeypot", "info"),
+    "If you are human, leave this field blank.": ("honeypot", "info"),
+}
+PATTERNS = (
+    (
+        "mc4wp:form-deleted",
+        re.compile(
+            r"Mailchimp for WordPress error: There is no form with ID \d{1,9}, perhaps it was deleted\?\.?"
+        ),
+    ),
+    ("tablepress:table-deleted", re.compile(r"\[table “[^”\n]{1,40}” not found /\]")),
+    (
+        "slider-revolution:slider-deleted",
+        re.compile(
+            r"Revolution Slider Error: Slider with alias [^\n]{1,60}? not found\.?"
+            r"(?: Maybe you mean[^\n]{1,80})?"
+        ),
+    ),
+    (
+        "ninja-forms:maintenance",
+        re.compile(
+            r"This form is currently undergoing maintenance\. Please (?:click here to )?try again later\."
+        ),
+    ),
+)
+FORM_TAG = re.compile(
+    r"\[(contact-form-7|contact-form|gravityforms?|wpforms|ninja_forms?|forminator_form|"
+    r"formidable|fluentform|"
+    r"mc4wp_form|mailpoet_form|caldera_form|happyforms|everest_form|weforms)((?=[\s\]])[^\[\]\n]{0,300})\]",
+)
+CLASSES = (
+    "wpcf7-contact-form-not-found",
+    "gform_not_found",
+    "wpforms-error-noscript",
+    "ninja-forms-noscript-message",
+    "frm_error_style",
+    "mailpoet_hp_email_label",
+)
+TEACHING = re.compile(
+    r"\b(?:use|using|type|insert|paste|add|put|like|e\.g\.|example|shortcode|code)\b[^.\n]{0,40}$", re.I
+)
+
+
+@rule.marked(*CLASSES)
+def by_class(block: Block) -> Iterator[Span]:
+    """Yield the notice in any language: the class is not translated, the words are."""
+    name = next(name for name in CLASSES if name in block.tokens)
+    severity: Severity = "info" if name.endswith(("noscript", "message", "label")) else "error"
+    evidence = (Evidence(kind="markup", detail=name),)
+    yield Span(start=0, end=len(block.text), evidence=evidence, cause=name, severity=severity)
+
+
+@rule.text(*NOTICES)
+def by_words(text: str) -> Iterator[Span]:
+    """Yield the notice by its words: alone, or where a sentence has ended before it and none goes on."""
+    for notice, (cause, severity) in NOTICES.items():
+        start = text.find(notice)
+        end = start + len(notice)
+        if start >= 0 and _stands_apart(text, start, end):
+            yield Span(start=start, end=end, cause=cause, severity=severity)
+
+
+@rule.text("Mailchimp for WordPress error", "[table “", "Revolution Slider Error", "This form is currently")
+def by_pattern(text: str) -> Iterator[Span]:
+    """Yield notices that name an id."""
+    for cause, pattern in PATTERNS:
+        for notice in pattern.finditer(text):
+            if _stands_apart(text, notice.start(), notice.end()):
+                yield Span(start=notice.start(), end=notice.end(), cause=cause)
+
+
+@rule.text(
+    "[contact-form",
+    "[gravityform",
+    "[wpforms",
+    "[ninja_form",
+    "[form",
+    "[fluentform",
+    "[mc4wp_form",
+    "[mailpoet_form",
+    "[caldera_form",
+    "[happyforms",
+    "[everest_form",
+    "[weforms",
+)
+def by_shortcode(text: str) -> Iterator[Span]:
+    """Yield a form's shortcode that nobody has run."""
+    for tag in FORM_TAG.finditer(text):
+        before = text[: tag.start()]
+        if is_quoted(text, tag.start(), tag.end()) or before.endswith("[") or TEACHING.search(before[-60:]):
+            continue
+        lost = "form-deleted" if "404" in tag[2] else "printed"
+        evidence = (Evidence(kind="syntax", detail=tag[0][:80]),)
+        yield Span(start=tag.start(), end=tag.end(), evidence=evidence, cause=f"{tag[1]}:{lost}")
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    """Tell a printed notice from a sentence that mentions it ("sites often show Error: … until …")."""
+    before, after = text[:start].rstrip(), text[end:].lstrip()
+    if is_quoted(text, start, end) or after[:1].islower() or after[:1] in ("”", '"', "»", "’"):
+        return False
+    return not before or before[-1] in ".!?…:)]。！？|" or not text[start - 1].isspace()

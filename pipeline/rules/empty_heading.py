@@ -1,0 +1,30 @@
+"""A heading without words.
+
+**Finds** heading elements in the article that show nothing: no text and no picture.
+
+**Why it matters** Screen readers announce it, and tables of contents get an empty line.
+
+**Leaves alone** headings that hold a picture, and headings outside the article.
+
+**Fix** removes the element. *Safe*: nothing was there to read.
+
+**Source** Editors that keep an empty heading line; builders whose heading field was left blank.
+"""
+
+from collections.abc import Iterator
+
+from pipeline.audit.reading import Reading
+from pipeline.audit.rule import Remark, Rule
+from pipeline.records import Evidence
+
+rule = Rule(__name__, __doc__, severity="info", specificity=1, witness="markup")
+
+
+@rule.post()
+def by_text(reading: Reading) -> Iterator[Remark]:
+    """Yield headings that hold neither words nor a picture."""
+    pictured = {image.block for image in reading.article.images if image.inline}
+    for i, block in enumerate(reading.blocks):
+        if block.kind == "heading" and not block.text.strip() and i not in pictured and not block.hidden:
+            evidence = (Evidence(kind="markup", detail=f"h{block.level}"),)
+            yield Remark(where="heading", quote="", replacement="", evidence=evidence, block=i)

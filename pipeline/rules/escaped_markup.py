@@ -1,0 +1,73 @@
+"""HTML tags that readers see as text.
+
+**Finds** tags of the HTML that editors write, block delimiters of the WordPress editor and bookmarks of
+TinyMCE, shown as text, however often they were escaped.
+
+**Why it matters** Readers see <br /> in the middle of a post.
+
+**Leaves alone** code, posts about HTML, and a lone tag that a sentence names.
+
+**Fix** deletes the tags and keeps the words between them. *Safe* for closing tags, attributes and tags
+alone in a block.
+
+**Source** Double escaping by importers and fields that escape; wp-includes/blocks.php; TinyMCE's bookmark
+spans.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.audit.anchor import is_quoted
+from pipeline.audit.notation import alone, joined, mentioned
+from pipeline.audit.rule import Rule, Span
+from pipeline.records import Evidence
+
+rule = Rule(
+    __name__,
+    __doc__,
+    severity="error",
+    specificity=5,
+    witness="syntax",
+    about=r"\b(?:x?html5?|css|xml|svg|markup|tags?|elements?|javascript|jsx|react|xss|seo|web ?design|amp)\b",
+)
+
+NAMES = (
+    r"p|br|hr|span|div|strong|em|b|i|u|s|a|img|center|font|h[1-6]|ul|ol|li|table|tbody|thead|tr|"
+    r"td|th|iframe|script|style|"
+    r"blockquote|figure|figcaption|section|article|noscript|sup|sub|small|big|strike|del|ins|"
+    r"video|audio|source|embed|"
+    r"object|param|label|form|input|button"
+)
+LT, GT = r"(?:<|&(?:amp;){0,8}lt;)", r"(?:>|&(?:amp;){0,8}gt;)"
+TAG = re.compile(
+    rf"{LT}(/?)(?:{NAMES})((?:\s[^<>\n]{{0,600}}?)?)\s?(/?){GT}|<!(?:--|–|—)\s?/?(?:wp:|more|"
+    rf"nextpage)[^<>\n]{{0,400}}(?:--|–|—)>",
+    re.I,
+)
+BOOKMARK = re.compile(
+    r"<span data-mce-type=[^<>\n]{0,400}>[\ufeff\u200b\s]{0,8}</span>|_SELRES_(?:start|"
+    r"end)[^<>\n]{0,40}>\ufeff?</span>",
+    re.I,
+)
+
+
+@rule.text("<", "&lt;", "&amp;lt;", "&amp;amp;")
+def by_tags(text: str) -> Iterator[Span]:
+    """Yield tags; those that stand side by side are one place."""
+    taken = [match.span() for match in BOOKMARK.finditer(text)]
+    tags = [t for t in TAG.finditer(text) if all(t.end() <= s or t.start() >= e for s, e in taken)]
+    closed = any(tag[1] for tag in tags)
+    for start, end in joined(text, sorted([*taken, *(tag.span() for tag in tags)])):
+        quote = text[start:end]
+        if is_quoted(text, start, end) or (quote.count("<") < 2 and mentioned(text, start, end)):
+            continue
+        sure = (
+            alone(text, start, end)
+            or closed
+            or "=" in quote
+            or quote.startswith("<!")
+            or quote.count("<") > 1
+        )
+        kind = "syntax" if sure else "likely"
+        if sure or quote.lower().startswith(("<br", "<p>", "<hr")):
+            yield Span(start=start, end=end, evidence=(Evidence(kind=kind, detail=quote[:80]),))

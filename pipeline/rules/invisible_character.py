@@ -1,0 +1,67 @@
+"""Characters without width or meaning that came in by copying.
+
+**Finds** zero-width spaces, byte order marks, word joiners, object replacements, line separators, icons of
+private fonts alone in a block, and marks that turn the reading direction.
+
+**Why it matters** Search, sorting and word counts go wrong where nobody can see why; direction overrides
+can hide text.
+
+**Leaves alone** soft hyphens, joiners in emoji and in scripts that need them, direction marks in
+right-to-left text, and zero-width spaces in scripts that break lines there.
+
+**Fix** deletes them. *Safe*: nobody can see them; direction overrides are shown to an editor and kept.
+
+**Source** Pasting from word processors, chats and page builders; Unicode TR 36 on direction overrides.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.audit.rule import Rule, Span
+from pipeline.records import Evidence
+
+rule = Rule(__name__, __doc__, severity="info", specificity=3, witness="markup")
+
+INVISIBLE = re.compile("[\u200b\ufeff\u2060\u180e\ufffc\u2028\u2029\u000b\u0080-\u0084\u0086-\u009f]+")
+MARKS = re.compile("[\u200e\u200f]+")
+OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]+")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+BREAKS_LINES = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1a20-\u1aaf]")
+ICON = re.compile("[\ue000-\ue1ff\ue207-\uf8ff]{1,3}")
+TRIGGERS = tuple(
+    "\u200b\ufeff\u2060\u180e\ufffc\u2028\u2029\u200e\u200f\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+)
+
+
+@rule.text(*TRIGGERS)
+def by_code_point(text: str) -> Iterator[Span]:
+    """Yield runs of characters that show nothing."""
+    if not BREAKS_LINES.search(text):
+        for run in INVISIBLE.finditer(text):
+            separates = "\u2028" in run[0] or "\u2029" in run[0]
+            yield Span(
+                start=run.start(),
+                end=run.end(),
+                replacement=" " if separates else "",
+                evidence=_named(run[0]),
+            )
+    if not RIGHT_TO_LEFT.search(text):
+        for run in MARKS.finditer(text):
+            yield Span(start=run.start(), end=run.end(), evidence=_named(run[0]))
+        for run in OVERRIDES.finditer(text):
+            evidence = _named(run[0])
+            yield Span(
+                start=run.start(), end=run.end(), replacement=None, evidence=evidence, severity="warning"
+            )
+
+
+@rule.text()
+def by_private_use(text: str) -> Iterator[Span]:
+    """Yield icons that stand alone in a block."""
+    if len(text) <= 3 and ICON.fullmatch(text):
+        yield Span(start=0, end=len(text), evidence=_named(text))
+
+
+def _named(run: str) -> tuple[Evidence, ...]:
+    names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(run))
+    return (Evidence(kind="markup", detail=names),)

@@ -1,0 +1,64 @@
+"""Markdown that was never turned into markup.
+
+**Finds** bold marks, links, pictures, headings, code fences and task boxes, printed with their signs.
+
+**Why it matters** The post, or a paragraph of it, was not rendered; its structure is lost.
+
+**Leaves alone** footnote stars, rules of stars, hashtags, "# of …", swear words, code, and posts about
+Markdown.
+
+**Fix** takes the signs away and keeps the words. *Safe* where a post has three or more of at least two
+kinds.
+
+**Source** CommonMark.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.audit.reading import Reading
+from pipeline.audit.rule import Rule, Span
+from pipeline.records import Evidence
+
+rule = Rule(
+    __name__, __doc__, severity="warning", specificity=4, witness="syntax", about=r"\bmarkdown|\bcommonmark"
+)
+
+FORMS = {
+    "bold": re.compile(r"(?<![\w*\\])\*\*(?=[^\s*])([^*\n]{1,160}?)(?<=[^\s*])\*\*(?![\w*])"),
+    "link": re.compile(r"!?\[([^\[\]\n]{0,160})\]\((?:https?://|/)[^()\s]{1,400}(?:\s\"[^\"\n]{0,120}\")?\)"),
+    "heading": re.compile(r"^#{2,6} (?=[A-ZÀ-ÖØ-Þ0-9])(.{2,120})$"),
+    "fence": re.compile(r"^```(\w{0,20})$"),
+    "task": re.compile(r"^(?:[-*] )?\[[ xX]\] (?=\S)(.{2,200})$"),
+}
+TRIGGERS = ("**", "](", "##", "```", "[ ] ", "[x] ")
+
+
+@rule.post(*TRIGGERS)
+def by_signs(reading: Reading) -> Iterator[Span]:
+    """Yield each construct; how sure it is depends on how many the post has."""
+    found = []
+    for i in reading.shown:
+        block, text = reading.blocks[i], reading.texts[i]
+        if block.kind == "code" or not any(sign in text for sign in TRIGGERS):
+            continue
+        found += [
+            (i, kind, match)
+            for kind, form in FORMS.items()
+            for match in form.finditer(text)
+            if not (block.rich and reading.in_code(i, match[0]))
+        ]
+    kinds = {kind for _, kind, _ in found}
+    unrendered = len(found) >= 3 and len(kinds) >= 2
+    for i, kind, match in found:
+        if kind in ("heading", "task") and len(found) < 2:
+            continue
+        evidence = [Evidence(kind="likely", detail=kind)]
+        if unrendered:
+            evidence += [Evidence(kind="same-post", detail=f"{len(found)} constructs of {len(kinds)} kinds")]
+            evidence += [Evidence(kind="neighbour", detail=", ".join(sorted(kinds)))]
+        inner = "" if kind == "fence" or match[0].startswith("!") else match[1]
+        base = reading.starts[i]
+        yield Span(
+            start=base + match.start(), end=base + match.end(), replacement=inner, evidence=tuple(evidence)
+        )

@@ -1,0 +1,119 @@
+"""A WordPress shortcode that nobody has run, printed as text.
+
+**Finds** opening, closing and self-closing tags in square brackets, by the names that page builders and
+plugins use, or by their attributes.
+
+**Why it matters** The plugin is gone; readers see its instructions instead of a gallery, a box or a button.
+
+**Leaves alone** brackets that people write ([sic], [1], [Update], name [at] host), doubled brackets, code,
+and tags that a sentence explains.
+
+**Fix** deletes the tags and keeps the words between them. *Safe* where the notation is beyond doubt.
+
+**Source** WordPress spares only registered tags from typographic quotes (wp-includes/formatting.php), so
+curly quotes inside a tag say that its plugin is gone. Names: WPBakery, Divi, Avada, Enfold, Elementor,
+Jetpack and others.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.audit.anchor import is_quoted
+from pipeline.audit.notation import joined, mentioned
+from pipeline.audit.rule import Rule, Span
+from pipeline.records import Evidence
+
+rule = Rule(__name__, __doc__, severity="error", specificity=5, witness="syntax", about=r"\bshort ?codes?\b")
+rule.furniture_hints = ("[instagram-feed", "[vc_", "[et_pb_", "[fusion_")
+
+PREFIXES = (
+    "vc_ et_pb_ fusion_ av_ su_ mk_ dt_ nectar_ tatsu_ themify_ fl_builder_ qode_ edgtf_ mkdf_ eltdf_ "
+    "ult_ td_ tdb_ "
+    "pum_ wpseo_ woocommerce_ pt_ cs_ ux_ thrive_ siteorigin_ wpb_ stm_ kc_ tm_ gdlr_ otw_ penci_ "
+    "rev_ ditty_ wpdm_"
+).split()
+KNOWN = frozenset(
+    (
+        "caption wp_caption gallery audio video playlist embed contact-field jetpack-related-posts "
+        "sourcecode tweet "
+        "youtube vimeo googlemaps googlemap slideshow convertkit instagram-feed custom-facebook-feed "
+        "nggallery ngg "
+        "ngg_images singlepic imagebrowser smartslider3 rev_slider metaslider toc ez-toc lwptoc "
+        "yoast_breadcrumb "
+        "wpseo_breadcrumb products product_category add_to_cart optin-monster optin-monster-shortcode "
+        "shareaholic "
+        "sharethis adrotate ad_inserter adinserter dflip embed_doc embeddoc pdf-embedder gist crayon "
+        "amazon_link "
+        "aawp easy-tweet click_to_tweet clicktotweet bctt elementor-template one_half one_half_last "
+        "one_third "
+        "one_third_last two_third one_fourth three_fourth dropcap split_line_heading soliloquy "
+        "envira-gallery "
+        "tablepress table accordion accordion_item tabs tab toggle spoiler pullquote recent-posts "
+        "recent_posts "
+        "display-posts list_posts eme_events events_calendar wp_ulike wpdatatable wpdatachart do_widget "
+        "sc quote_box "
+        "column columns row section button box highlight divider spacer testimonial pricing_table "
+        "social_icons "
+        "social-icons xyz-ihs insert_php php popup anr_nocaptcha_g_recaptcha iframe wpvideo polldaddy poll "
+        "contact-info blog_subscription_form mailerlite_form newsletter_form mc4wp gtranslate ultimatemember"
+    ).split()
+)
+ORDINARY = frozenset(
+    "table tab tabs toggle column columns row section button box highlight divider spacer php popup sc "
+    "poll iframe "
+    "quote_box video audio gallery caption embed code toc tweet youtube vimeo products playlist".split()
+)
+"""Names that are also words: they need an attribute, or a closing slash."""
+TAG = re.compile(
+    r"\[(/?)([a-zA-Z][a-zA-Z0-9]{0,30}(?:[-_][a-zA-Z0-9]{1,30}){0,8})((?:[\s\u00a0][^\[\]]{0,600})?)\]"
+)
+QUOTED = re.compile(r"[\s\u00a0][\w-]{1,40}\s?=\s?(?:[\"'”“„″′‘’»«]|&(?:#8221|#8243|quot|#8220);)")
+ATTRIBUTE = re.compile(
+    r"[\s\u00a0][\w-]{1,40}\s?=\s?(?:[\"'”“„″′‘’»«]|&(?:#8221|#8243|quot|#8220);|\d|\w+(?:[\s\]]|$))"
+)
+CURLY = re.compile(r"=\s?[”“„″»«]")
+BEFORE = ("[", "\\")
+"""A doubled bracket shows the tag on purpose; a backslash opens a formula."""
+ALONE = re.compile(r"\[(?:gallery|toc|playlist|products|contact-field|tweet|slideshow)\]$")
+FORMS = (
+    "contact-form",
+    "gravityform",
+    "wpforms",
+    "ninja_form",
+    "formidable",
+    "forminator",
+    "mc4wp_form",
+    "fluentform",
+)
+
+
+@rule.text("[")
+def by_grammar(text: str) -> Iterator[Span]:
+    """Yield tags; those that stand side by side are one place."""
+    tags = [tag for tag in TAG.finditer(text) if _is_shortcode(tag) or (ALONE.match(text) and len(text) < 20)]
+    for start, end in joined(text, [tag.span() for tag in tags]):
+        if text[start - 1 : start] in BEFORE or is_quoted(text, start, end) or mentioned(text, start, end):
+            continue
+        quote = text[start:end]
+        evidence = [Evidence(kind="syntax", detail=quote[:80])]
+        if CURLY.search(quote):
+            evidence.append(
+                Evidence(kind="curly-quotes", detail="the tag is not registered: its plugin is gone")
+            )
+        name = TAG.match(quote)
+        cause = f"shortcode:{name[2]}" if name else None
+        yield Span(start=start, end=end, evidence=tuple(evidence), cause=cause)
+
+
+def _is_shortcode(tag: re.Match[str]) -> bool:
+    closing, name, rest = tag[1], tag[2], tag[3]
+    if name.lower().startswith(FORMS):
+        return False
+    known = name in KNOWN or name.startswith(tuple(PREFIXES))
+    if closing:
+        return known and not rest
+    if known and ATTRIBUTE.search(rest):
+        return True
+    if QUOTED.search(rest) and len(name) > 1:
+        return name.islower()
+    return known and name not in ORDINARY and not rest.strip(" /\u00a0")
