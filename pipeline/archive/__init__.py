@@ -1,0 +1,1 @@
+"""Read pages back out of WARC files, folders and dumps."""

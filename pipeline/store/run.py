@@ -1,0 +1,83 @@
+"""Sites and runs: who is crawled, and what came of each time."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from pipeline.store.transact import now, transaction
+
+RunState = Literal["complete", "partial", "refused", "failed", "stopped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunContext:
+    """The run on whose behalf something is written."""
+
+    run_id: int
+    site_id: str
+    pipeline_version: str
+    fetches: bool = True
+    """Whether the run asked the site; only then can it tell that something was fixed."""
+
+
+def ensure_site(db: Database, site_id: str, home_url: str) -> None:
+    """Make sure that a site has its row; its key stays, its address may move."""
+    with transaction(db):
+        db.execute(
+            "insert into sites(id, home_url, created_at) values (?, ?, ?)"
+            " on conflict(id) do update set home_url = excluded.home_url where home_url <> excluded.home_url",
+            [site_id, home_url, now()],
+        )
+
+
+def start_run(db: Database, site_id: str, action: Literal["crawl", "process"], version: str) -> RunContext:
+    """Open a run. One that was killed before it could say how it ended is marked as stopped."""
+    at = now()
+    with transaction(db):
+        db.execute(
+            "update runs set state = 'stopped', finished_at = ?, message = 'killed before it could report'"
+            " where site_id = ? and state = 'running'",
+            [at, site_id],
+        )
+        run_id = db.execute(
+            "insert into runs(site_id, action, state, started_at, pipeline_version)"
+            " values (?, ?, 'running', ?, ?) returning id",
+            [site_id, action, at, version],
+        ).fetchone()[0]
+    return RunContext(run_id=run_id, site_id=site_id, pipeline_version=version, fetches=action == "crawl")
+
+
+COUNTS = (
+    "requests fetched unchanged new_posts changed_posts gone_posts failed skipped_by_robots posts flags_open"
+    " size_bytes template_confidence"
+).split()
+
+
+def finish_run(
+    db: Database, run: RunContext, state: RunState, message: str, counts: Mapping[str, Any]
+) -> None:
+    """Close a run with its report; `counts` holds columns of runs, and causes that go into its JSON."""
+    columns = {name: counts[name] for name in COUNTS if name in counts}
+    assignments = "".join(f", {name} = :{name}" for name in columns)
+    report = json.dumps({name: value for name, value in counts.items() if name not in columns}, default=str)
+    with transaction(db):
+        db.execute(
+            "update runs set state = :state, finished_at = :at, message = :message, report = :report"
+            f"{assignments} where id = :id",
+            {**columns, "state": state, "at": now(), "message": message, "report": report, "id": run.run_id},
+        )
+
+
+def sync_rules(db: Database, rules: Sequence[Mapping[str, str]]) -> None:
+    """Store what the rules say of themselves: name, summary, severity, fix, page (Markdown)."""
+    with transaction(db):
+        db.conn.executemany(
+            "insert into rules(name, summary, severity, fix, page)"
+            " values (:name, :summary, :severity, :fix, :page) on conflict(name) do update set"
+            " summary = excluded.summary, severity = excluded.severity, fix = excluded.fix,"
+            " page = excluded.page",
+            rules,
+        )
