@@ -1,0 +1,92 @@
+"""`copydesk extract`: one page, or a stream of them, to post records."""
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from pipeline.archive.charset import decode
+from pipeline.archive.sniff import media_type_of
+from pipeline.cli.jsonl import answer_lines
+from pipeline.cli.markdown import to_markdown
+from pipeline.errors import ArchiveError, ConfigError
+from pipeline.process import process
+from pipeline.record_json import to_record
+from pipeline.records import Failure, Page, Post
+from pipeline.spread import Task, attempt
+
+MAX_BYTES = 50 * 2**20
+MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|article|main|div|section|p|h[1-6]|ul|ol|table|title)[\s>]", re.I
+)
+
+
+@click.command("extract")
+@click.argument("source", metavar="[FILE|URL|-]", default="-")
+@click.option("--url", help="The page's address, where FILE does not come from one.")
+@click.option(
+    "--html", "media_type", flag_value="text/html", help="Take it for HTML, whatever it looks like."
+)
+@click.option(
+    "--text", "media_type", flag_value="text/plain", help="Take it for a plain-text dump of a post."
+)
+@click.option("--format", "form", type=click.Choice(["json", "markdown"]), default="json", show_default=True)
+@click.option(
+    "--jsonl", is_flag=True, help='One {"id", "url", "html" or "text"} per line in, one record out.'
+)
+def command(source: str, url: str | None, media_type: str | None, form: str, jsonl: bool) -> int:
+    """Turn one page into a post record: an HTML file, a plain-text dump of a post, or an address."""
+    if jsonl:
+        return answer_lines(_open(source), sys.stdout.buffer)
+    page = _fetch(source) if "://" in source else _read(source, url, media_type)
+    task = Task(function=_process, shared=None, url_of=lambda page: page.url)
+    post = attempt(task, page)
+    if isinstance(post, Failure):
+        click.echo(f"copydesk: {source}: {post.reason}", err=True)
+        return 3
+    if form == "markdown":
+        click.echo(to_markdown(post))
+    else:
+        click.echo(json.dumps(to_record(post), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _process(page: Page, _shared: None) -> Post:
+    return process(page)
+
+
+def _open(source: str) -> BinaryIO:
+    if source == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(source).open("rb")
+    except OSError as error:
+        raise ConfigError(f"{source} cannot be read: {error.strerror}") from error
+
+
+def _read(source: str, url: str | None, media_type: str | None) -> Page:
+    with _open(source) as file:
+        body = file.read(MAX_BYTES + 1)
+    if len(body) > MAX_BYTES:
+        raise ArchiveError(f"{source}: too_large: more than {MAX_BYTES >> 20} MB")
+    if body.strip() and media_type_of(body, "text/plain") is None:
+        raise ArchiveError(f"{source} is neither HTML nor text; give a page as it came from the server")
+    decoded = decode(body)
+    looks = "text/html" if MARKUP.search(decoded.text[:20_000]) else "text/plain"
+    return Page(
+        url=url,
+        text=decoded.text,
+        media_type=media_type or looks,
+        charset=decoded.charset,
+        charset_reason=decoded.reason,
+    )
+
+
+def _fetch(url: str) -> Page:
+    """Fetch one page with the crawler's own guards."""
+    from pipeline.cli.fetch_one import fetch_page
+
+    return fetch_page(url)

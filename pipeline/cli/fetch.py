@@ -1,0 +1,101 @@
+"""Crawl sites over the network and extract what came: the only place where the crawler meets the store."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from sqlite_utils import Database
+
+from crawler.report import HARMLESS, CrawlReport, CrawlSite, Progress
+from pipeline.cli.progress import ProgressLine
+from pipeline.cli.refine import Refined, refine, refine_until
+from pipeline.cli.report import SiteReport
+from pipeline.cli.runs import Fetched, finish, places, stop
+from pipeline.cli.signals import Stopped, hearing, raise_when_stopped
+from pipeline.store.frontier import SqliteFrontier
+from pipeline.store.read import archived_sources, pending_sources
+from pipeline.store.run import RunContext
+
+LAST_WORDS_S = 20.0
+"""After a signal, so long may the extraction of what was fetched still take."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A site to crawl, on behalf of a run."""
+
+    run: RunContext
+    home_url: str
+    limit: int | None = None
+    delay: float | None = None
+
+
+def crawl_and_store(
+    db: Database, orders: Sequence[Order], archive: Path, line: ProgressLine
+) -> list[SiteReport]:
+    """Crawl all sites at the same time, then extract and store each, also after a signal.
+
+    Raises Stopped when another signal comes while posts are stored.
+    """
+    started = monotonic()
+    fetched, number = _crawl(db, orders, archive, line)
+    raise_when_stopped()
+    reports = []
+    for order, result in zip(orders, fetched, strict=True):
+        try:
+            refined = _refine(db, order.run, archive, line, number)
+        except Stopped as stopped:
+            stop(db, order.run, stopped)
+            raise
+        reports.append(finish(db, order.run, result, refined, order.home_url, started))
+    return reports
+
+
+def _refine(db: Database, run: RunContext, archive: Path, line: ProgressLine, number: int | None) -> Refined:
+    pending = places(pending_sources(db, run.site_id), archive)
+    known = places(archived_sources(db, run.site_id), archive) if pending else []
+    if number is not None:
+        return refine_until(db, run, pending, known, monotonic() + LAST_WORDS_S)
+    return refine(db, run, pending, known, line.watch())
+
+
+def _crawl(
+    db: Database, orders: Sequence[Order], archive: Path, line: ProgressLine
+) -> tuple[list[Fetched], int | None]:
+    """Run the crawler; return what each site brought, and the signal that ended it."""
+    from crawler.run import CrawlJob, crawl_sites
+
+    def job(order: Order) -> CrawlJob:
+        site = CrawlSite(
+            id=order.run.site_id,
+            home_url=order.home_url,
+            limit=order.limit,
+            delay=order.delay,
+            allow_private=True,  # whoever types an address means it; every other way is refused
+        )
+        return CrawlJob(site=site, frontier=SqliteFrontier(db, order.run), progress=show)
+
+    def show(progress: Progress) -> None:
+        line.say(f"{progress.pages:,} pages, {progress.waiting:,} waiting  {progress.url}")
+
+    with hearing() as heard:
+        reports = crawl_sites([job(order) for order in orders], archive)
+        number = heard.first()
+    return [_fetched(report, number) for report in reports], number
+
+
+def _fetched(report: CrawlReport, number: int | None) -> Fetched:
+    return Fetched(
+        state=report.state,
+        message=report.message,
+        requests=report.requests,
+        unchanged=report.unchanged,
+        size_bytes=report.size_bytes,
+        errors=Counter(report.errors),
+        failed=sum(count for kind, count in report.errors.items() if kind not in HARMLESS),
+        limited=report.limit_reached,
+        pages=report.pages,
+        signal=number,
+    )

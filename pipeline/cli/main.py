@@ -1,0 +1,124 @@
+"""The command `copydesk`: its group, and which exit code each trouble gets (contracts §7)."""
+
+import errno
+import logging
+import os
+import sys
+import traceback
+from importlib import import_module
+
+import click
+
+from pipeline.cli.signals import Stopped, raise_when_stopped
+from pipeline.cli.version import release
+from pipeline.errors import ConfigError, CopydeskError, LockedError, StoreError
+
+COMMANDS = {
+    "crawl": "Fetch a blog, find its posts, extract, audit and store them.",
+    "demo": "Crawl the bundled sample blog and open it in Datasette.",
+    "export": "Write what is stored to standard output.",
+    "extract": "Turn one page, or a stream of them, into post records.",
+    "process": "Extract and audit again from the archive, without the network.",
+    "rules": "List the rules, or show the page of one.",
+    "serve": "Open the database in Datasette.",
+}
+"""Name -> what help says; the module of that name is imported when it is called."""
+
+EXIT_CODES = {ConfigError: 2, StoreError: 5, LockedError: 75, CopydeskError: 3}
+UNEXPECTED = 70
+
+
+class Commands(click.Group):
+    """The commands, each imported only when it is wanted: `--help` must not load a crawler."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name them."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"pipeline.cli.{cmd_name}").command
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run one; whoever reads our output may stop when they have seen enough."""
+        try:
+            result: object = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # The flush at exit must not fail a second time.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return result
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List them without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(release(), prog_name="copydesk")
+@click.option("-v", "--verbose", is_flag=True, help="Log what happens to standard error.")
+def cli(verbose: bool) -> None:
+    """Crawl a blog, find the leftovers in its old posts, and clean them with evidence."""
+    _log_to_stderr(logging.INFO if verbose else logging.WARNING)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    raise_when_stopped()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; return its exit code. What went wrong is said in one sentence on standard error."""
+    try:
+        code = cli.main(args=arguments, prog_name="copydesk", standalone_mode=False)
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except Stopped as stopped:
+        return _fail(
+            "stopped; what was stored is kept, the next run goes on from there", 128 + stopped.number
+        )
+    except CopydeskError as error:
+        return _fail(str(error), next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind)))
+    except OSError as error:
+        return _fail_of_system(error)
+    except Exception:
+        traceback.print_exc()
+        return _fail("unexpected error: please report it with the lines above", UNEXPECTED)
+    return code if isinstance(code, int) else 0
+
+
+def _fail_of_system(error: OSError) -> int:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _fail(
+            f"the disk is full ({error.filename or 'archive'}); what was stored is safe: free space", 5
+        )
+    traceback.print_exc()
+    return _fail("unexpected error: please report it with the lines above", UNEXPECTED)
+
+
+def _fail(sentence: str, code: int) -> int:
+    click.echo(f"copydesk: {sentence}", err=True)
+    return code
+
+
+class _OneLine(logging.Formatter):
+    """Escapes control characters: an address in a log line must not write to the terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = super().format(record)
+        return "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in text)
+
+
+def _log_to_stderr(level: int) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)

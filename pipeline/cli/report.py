@@ -1,0 +1,144 @@
+"""What a run says at its end: one honest report, for people or as JSON."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.store.run import RunState
+
+EXIT_CODES: Mapping[RunState, int] = {"complete": 0, "partial": 3, "failed": 3, "refused": 4, "stopped": 130}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteReport:
+    """One run of one site."""
+
+    site: str
+    home_url: str
+    state: RunState
+    message: str
+    seconds: float
+    requests: int = 0
+    pages: int = 0
+    """Pages looked at in this run."""
+    unchanged: int = 0
+    size_bytes: int = 0
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    """What the pages turned out to be."""
+    posts: int = 0
+    """Posts stored, after the run."""
+    new: int = 0
+    changed: int = 0
+    """Posts whose author changed something."""
+    rewritten: int = 0
+    """Posts that were extracted differently, without a change at the source."""
+    gone: int = 0
+    fixed: int = 0
+    failed: int = 0
+    errors: Mapping[str, int] = field(default_factory=dict)
+    flags: Mapping[str, int] = field(default_factory=dict)
+    """Rule -> flags that wait for somebody, after the run."""
+    severities: Mapping[str, int] = field(default_factory=dict)
+    signal: int | None = None
+    """The signal that stopped the run."""
+
+
+def open_by(db: Database, site_id: str, column: str) -> dict[str, int]:
+    """Count the flags of a site that wait for somebody, by rule or by severity."""
+    rows = db.execute(
+        f"select {column}, count(*) from flags where site_id = ? and state in ('open', 'claimed', 'reopened')"
+        " group by 1 order by 2 desc, 1",
+        [site_id],
+    )
+    return dict(rows.fetchall())
+
+
+def as_json(reports: Sequence[SiteReport], db_path: str) -> str:
+    """Print one document."""
+    return json.dumps({"database": db_path, "sites": [asdict(report) for report in reports]}, indent=2)
+
+
+def as_text(report: SiteReport) -> str:
+    """Print for a person: what was fetched, what was found, what to do next."""
+    lines = [report.message, ""]
+    lines += [f"  {name:<11}{value}" for name, value in _figures(report) if value]
+    return "\n".join(lines)
+
+
+def _figures(report: SiteReport) -> list[tuple[str, str]]:
+    return [
+        ("state", report.state),
+        ("pages", _pages(report)),
+        ("posts", _posts(report)),
+        ("open flags", _flags(report)),
+        ("closed", _some([(report.fixed, "fixed"), (report.gone, "gone")])),
+        ("failed", _failed(report)),
+        ("time", f"{report.seconds:.1f} s"),
+    ]
+
+
+def _pages(report: SiteReport) -> str:
+    kinds = _some([(count, kind) for kind, count in Counter(report.kinds).most_common()])
+    unchanged = f"; {report.unchanged} unchanged" if report.unchanged else ""
+    return f"{report.pages}{f' ({kinds})' if kinds else ''}{unchanged}"
+
+
+def _posts(report: SiteReport) -> str:
+    news = [(report.new, "new"), (report.changed, "changed"), (report.rewritten, "extracted anew")]
+    return f"{report.posts}{f' ({_some(news)})' if _some(news) else ' (nothing new)'}"
+
+
+def _flags(report: SiteReport) -> str:
+    rules = _some([(count, rule) for rule, count in report.flags.items()])
+    return f"{sum(report.flags.values())}{f' ({rules})' if rules else ''}"
+
+
+def _failed(report: SiteReport) -> str:
+    kinds = _some([(count, kind) for kind, count in report.errors.items()])
+    return f"{report.failed}{f' ({kinds})' if kinds else ''}" if report.failed else ""
+
+
+def _some(counts: Sequence[tuple[int, str]]) -> str:
+    return ", ".join(f"{count} {name}" for count, name in counts if count)
+
+
+def no_posts(seen: Mapping[str, int], pages: int, home_url: str) -> str:
+    """Say what was seen instead of posts, and what to try."""
+    kinds = _some([(count, _plural(kind, count)) for kind, count in Counter(seen).most_common()])
+    seen_text = f"seen were {kinds}" if kinds else "no page came with a body"
+    return (
+        f"no posts found in {pages} page{'' if pages == 1 else 's'} of {home_url}: {seen_text}."
+        " Try the address of the blog itself (often /blog/ or blog.…), or one post with:"
+        " copydesk extract URL"
+    )
+
+
+def _plural(kind: str, count: int) -> str:
+    return (
+        f"other page{'' if count == 1 else 's'}" if kind == "other" else f"{kind}{'' if count == 1 else 's'}"
+    )
+
+
+def details(report: SiteReport) -> dict[str, Any]:
+    """Give what goes into the row of the run: its columns, and causes for its JSON."""
+    return {
+        "requests": report.requests,
+        "fetched": report.pages,
+        "unchanged": report.unchanged,
+        "new_posts": report.new,
+        "changed_posts": report.changed,
+        "gone_posts": report.gone,
+        "failed": report.failed,
+        "skipped_by_robots": report.errors.get("robots", 0),
+        "posts": report.posts,
+        "flags_open": sum(report.flags.values()),
+        "size_bytes": report.size_bytes,
+        "kinds": dict(report.kinds),
+        "errors": dict(report.errors),
+        "fixed": report.fixed,
+        "rewritten": report.rewritten,
+    }

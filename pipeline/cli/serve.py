@@ -1,0 +1,118 @@
+"""`copydesk serve`: Datasette over any number of databases, with our metadata, plugin and settings."""
+
+import ipaddress
+import json
+import os
+import secrets
+import socket
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from pipeline.errors import ConfigError
+from pipeline.store.db import close_store, open_existing
+
+PORT = 8001
+SETTINGS = {
+    "suggest_facets": "off",  # three quarters of a table page's time, on every column
+    "facet_time_limit_ms": "1500",
+    "sql_time_limit_ms": "4000",
+    "default_page_size": "50",
+    "num_sql_threads": "4",
+    "truncate_cells_html": "300",
+    "max_csv_mb": "0",
+}
+NAME = "datasette-metadata.yml"
+PACKAGE = Path(__file__).parent.parent
+PLACES = (PACKAGE / "desk" / NAME, PACKAGE.parent / NAME)
+"""In a wheel it stands beside the plugin, in a checkout at the top."""
+
+
+@click.command("serve")
+@click.argument("databases", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--db", "db_path", type=click.Path(path_type=Path), help="The same as naming it.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), help=f"Port; {PORT} or the next free one by default.")
+@click.option("--open", "open_browser", is_flag=True, help="Open a browser, logged in.")
+def command(
+    databases: tuple[Path, ...], db_path: Path | None, host: str, port: int | None, open_browser: bool
+) -> int:
+    """Open databases in Datasette; copydesk.db when none is named."""
+    paths = list(databases) + ([db_path] if db_path else []) or [Path("copydesk.db")]
+    serve(paths, host, free_port(host) if port in (None, 0) else port or PORT, open_browser=open_browser)
+    return 0
+
+
+def serve(paths: Sequence[Path], host: str, port: int, *, open_browser: bool = False) -> None:
+    """Serve until somebody stops it; print the address first."""
+    for path in paths:
+        close_store(open_existing(path))
+    if not _is_loopback(host) and "DATASETTE_SECRET" not in os.environ:
+        raise ConfigError(
+            f"--host {host} is open to others; set DATASETTE_SECRET to a long random text first"
+        )
+    secret = os.environ.setdefault("DATASETTE_SECRET", secrets.token_hex(32))
+    address = f"http://{_printable(host)}:{port}"
+    login = address + _login_path(secret)
+    click.echo(f"Datasette: {address}/\nTo decide about flags, log in once with: {login}")
+    with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
+        metadata = Path(folder, "metadata.json")
+        metadata.write_text(json.dumps(metadata_for([path.stem for path in paths])))
+        if open_browser:
+            click.launch(login)
+        _run_datasette(paths, metadata, host, port)
+
+
+def metadata_for(stems: Sequence[str]) -> dict[str, Any]:
+    """Read our metadata and give what it says of "copydesk" to every database that is served."""
+    place = next((place for place in PLACES if place.is_file()), None)
+    if place is None:
+        raise ConfigError(f"{NAME} is missing from this installation; install copydesk again")
+    metadata: dict[str, Any] = yaml.safe_load(place.read_text(encoding="utf-8"))
+    ours = metadata.get("databases", {}).get("copydesk", {})
+    return {**metadata, "databases": dict.fromkeys(stems, ours)}
+
+
+def free_port(host: str, first: int = PORT) -> int:
+    """Find a port that nobody listens on, from the usual one upwards."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(first, first + 100):
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise ConfigError(f"no port from {first} on is free at {host}; name one with --port")
+
+
+def _run_datasette(paths: Sequence[Path], metadata: Path, host: str, port: int) -> None:
+    from datasette.cli import cli as datasette
+
+    settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, value)]
+    arguments = ["serve", *(str(path) for path in paths), "-m", str(metadata), "-h", host, "-p", str(port)]
+    datasette.main(args=[*arguments, *settings], standalone_mode=False)
+
+
+def _login_path(secret: str) -> str:
+    from pipeline.desk.login import mint
+
+    return mint(secret, "editor", "editor")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _printable(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
