@@ -1,7 +1,7 @@
 """When to stop asking a site altogether: it refuses, or it has gone silent (pure)."""
 
 from crawler.report import CrawlState
-from pipeline.records import FetchOutcome
+from pipeline.crawl_records import FetchOutcome
 
 REFUSING = frozenset({401, 403, 407, 429, 451, 999})
 SILENT = frozenset({"timeout", "connection", "dns", "tls", "blocked_address"})

@@ -5,7 +5,7 @@ Ours, not Scrapy's RFC2616Policy: that one guesses freshness from Last-Modified 
 
 from scrapy.http import Request, Response
 
-from pipeline.records import Validators
+from pipeline.crawl_records import Validators
 
 
 class ConditionalMiddleware:

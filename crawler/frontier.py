@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from pipeline.records import Candidate, CrawlTask, FetchOutcome
+from pipeline.crawl_records import Candidate, CrawlTask, FetchOutcome
 
 RANKS = {"seed": 0, "sitemap": 1, "feed": 1, "rest": 1, "redirect": 1, "canonical": 1, "link": 2}
 """Source -> what is handed out first. Within a rank: shallow before deep, old before new."""

@@ -8,7 +8,7 @@ from crawler.failures import may_pass
 from crawler.frontier import Frontier
 from crawler.report import HARMLESS, CrawlSite, Progress
 from crawler.warc import Archive
-from pipeline.records import Candidate, CrawlTask, FetchOutcome
+from pipeline.crawl_records import Candidate, CrawlTask, FetchOutcome
 
 TAKE = 100
 SETTLE = 50

@@ -6,7 +6,7 @@ from scrapy.http import Response
 
 from crawler.conditional import validators_of
 from crawler.report import ErrorKind, UrlState
-from pipeline.records import CrawlTask, FetchOutcome, Validators
+from pipeline.crawl_records import CrawlTask, FetchOutcome, Validators
 
 
 def outcome_of(task: CrawlTask, response: Response) -> FetchOutcome:

@@ -19,7 +19,7 @@ from crawler.redirects import Redirects
 from crawler.report import UrlState
 from crawler.sitemaps import MAX_INDEX_DEPTH, read_sitemap
 from crawler.traps import Variants, is_dated, is_pagination, trap
-from pipeline.records import Candidate, CrawlTask, FetchOutcome, Validators
+from pipeline.crawl_records import Candidate, CrawlTask, FetchOutcome, Validators
 from pipeline.site.feeds import parse_feed
 from pipeline.site.urls import normalise, same_site
 
@@ -84,7 +84,7 @@ class Reader:
         error = kind_of_status(status)
         if error is not None:
             guess = task.source == "seed" and status < 500 and task.url not in self._homes
-            state: UrlState = "skipped" if guess else "gone" if status == 410 else "failed"
+            state: UrlState = "skipped" if guess else "gone" if status in {404, 410} else "failed"
             return without_content(outcome, state, error)
         if not 200 <= status < 300:
             return without_content(outcome, "failed", "bad_http")

@@ -29,7 +29,7 @@ from crawler.reading import Reader
 from crawler.report import CrawlSite, CrawlState, UrlState
 from crawler.robots import MAX_CRAWL_DELAY_S, Policy, RobotsMiddleware
 from crawler.warc import Archive
-from pipeline.records import CrawlTask, FetchOutcome
+from pipeline.crawl_records import CrawlTask, FetchOutcome
 from pipeline.site.urls import same_site
 
 log = logging.getLogger(__name__)

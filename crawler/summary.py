@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from crawler.breaker import REFUSING
 from crawler.report import CrawlReport, CrawlState
 from crawler.spider import BlogSpider
-from pipeline.records import FetchOutcome
+from pipeline.crawl_records import FetchOutcome
 
 
 def summarise(spider: BlogSpider, signal: int | None) -> CrawlReport:

@@ -5,10 +5,9 @@ from functools import reduce
 from operator import add
 
 from pipeline.errors import ExtractionError
-from pipeline.extract.article import extract_article
-from pipeline.extract.dom import parse_html
-from pipeline.extract.kind import page_kind, xml_kind
-from pipeline.extract.metadata import extract_metadata
+from pipeline.extract.kind import xml_kind
+from pipeline.extract.listing import listed_terms
+from pipeline.extract.page import Extracted, extract_page
 from pipeline.records import Page
 from pipeline.site.feeds import parse_feed
 from pipeline.site.template import Note, Tally, Template, fingerprint, layout_of, tally_witnesses
@@ -29,10 +28,12 @@ def tally(page: Page) -> Tally:
     if page.media_type not in ("text/html", "application/xhtml+xml"):
         return Tally()
     try:
-        note = _note(page, page.url)
+        found = extract_page(page)
     except ExtractionError:
         return Tally()
-    return Tally(notes={note.url: note})
+    note = _note(found, page.url)
+    said = tally_witnesses(listed_terms(found, note.url)) if note.kind == "listing" else Tally()
+    return Tally(notes={note.url: note}) + said
 
 
 def is_feed(page: Page) -> bool:
@@ -42,14 +43,11 @@ def is_feed(page: Page) -> bool:
     return page.media_type.endswith("xml") and xml_kind(page.text) == "feed"
 
 
-def _note(page: Page, url: str) -> Note:
-    tree = parse_html(page.text)
-    article = extract_article(tree, page)
-    metadata = extract_metadata(tree, page, article.root)
+def _note(found: Extracted, url: str) -> Note:
     return Note(
         url=normalise(url) or url,
-        layout=layout_of(article.root),
-        kind=page_kind(tree, page, article, metadata),
-        dated=metadata.published is not None,
-        blocks=frozenset(fingerprint(block.text) for block in article.blocks),
+        layout=layout_of(found.article.root),
+        kind=found.kind,
+        dated=found.metadata.published is not None,
+        blocks=frozenset(fingerprint(block.text) for block in found.article.blocks),
     )

@@ -4,31 +4,16 @@ Nothing here fetches, stores, logs or reads a clock.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-
-from lxml.html import HtmlElement
+from dataclasses import replace
 
 from pipeline.archive.textdump import read_dump
 from pipeline.audit.rule import Rule
 from pipeline.audit.run import audit
-from pipeline.extract.article import extract_article
-from pipeline.extract.dom import parse_html
-from pipeline.extract.kind import is_page_address, page_kind
-from pipeline.extract.metadata import extract_metadata
 from pipeline.extract.outline import Outline, outline
-from pipeline.records import Article, Finding, Image, Link, Metadata, Page, PageKind, Post
+from pipeline.extract.page import Extracted, extract_page
+from pipeline.records import Finding, Image, Link, Page, Post
 from pipeline.rules import load_rules
 from pipeline.site.template import Template
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extracted:
-    """A page before audit."""
-
-    kind: PageKind
-    metadata: Metadata
-    article: Article
-    tree: HtmlElement | None
 
 
 def extract(page: Page, template: Template | None = None) -> Extracted:
@@ -36,14 +21,7 @@ def extract(page: Page, template: Template | None = None) -> Extracted:
     if page.media_type == "text/plain":
         metadata, article = read_dump(page.text)
         return Extracted(kind="post", metadata=metadata, article=article, tree=None)
-    tree = parse_html(page.text)
-    article = extract_article(tree, page, template)
-    witnesses = template.witnesses_of(page.url) if template is not None else ()
-    metadata = extract_metadata(tree, page, article.root, witnesses)
-    kind = page_kind(tree, page, article, metadata)
-    if template is not None and not is_page_address(page.url):
-        kind = template.settle_kind(page.url, kind, dated=metadata.published is not None)
-    return Extracted(kind=kind, metadata=metadata, article=article, tree=tree)
+    return extract_page(page, template)
 
 
 def process(page: Page, template: Template | None = None, rules: Sequence[Rule] | None = None) -> Post:

@@ -1,4 +1,4 @@
-"""Snapshots: what we make of whole pages, as Markdown that a reviewer can read (`pytest --update` rewrites)."""
+"""Snapshots: what we make of whole pages, as Markdown that a reviewer can read (--update rewrites)."""
 
 from pathlib import Path
 

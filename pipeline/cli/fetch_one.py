@@ -4,8 +4,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.archive.read import read_pages
+from pipeline.crawl_records import FetchOutcome
 from pipeline.errors import ArchiveError, ConfigError
-from pipeline.records import FetchOutcome, Page
+from pipeline.records import Page
 from pipeline.site.urls import normalise
 
 

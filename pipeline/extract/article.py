@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from lxml.html import HtmlElement
 
-from pipeline.extract.blocks import Walker
-from pipeline.extract.body import Body, find_body
+from pipeline.extract.blocks import HEADINGS, Walker
+from pipeline.extract.body import Body, find_body, words_of
 from pipeline.extract.lead import leads
 from pipeline.extract.prune import furniture_inside
 from pipeline.extract.pseudo import promote_bold
@@ -14,14 +14,24 @@ from pipeline.site.template import Template, fingerprint, layout_of
 
 
 def extract_article(tree: HtmlElement, page: Page, template: Template | None = None) -> Article:
-    """Find the post's body and split it into blocks; no blocks when the page holds no text.
+    """Find the post's body and read it."""
+    return read_article(tree, page, find_body(tree), None, template)
 
-    The heading that is the post's title is not part of the body. Elements that opened block i carry
+
+def read_article(
+    tree: HtmlElement, page: Page, body: Body, title: str | None, template: Template | None
+) -> Article:
+    """Split the post's body into blocks; no blocks when the page holds no text.
+
+    The heading that shows the title is not part of the body. Elements that opened block i carry
     data-block="i" afterwards.
     """
-    body = find_body(tree)
     base = base_address(tree, page.url)
-    walker = Walker(base, _dropped(body, page.url), _shared(body.element, template))
+    dropped = furniture_inside(body, page.url)
+    heading = body.title if body.title is not None else _heading_of(title, tree)
+    if heading is not None:
+        dropped.add(heading)
+    walker = Walker(base, dropped, _shared(body.element, template))
     walked = walker.walk([*leads(body), body.element])
     return Article(
         blocks=promote_bold(walked.blocks),
@@ -49,6 +59,9 @@ def base_address(tree: HtmlElement, url: str | None) -> str | None:
     return href if href.startswith(("http://", "https://")) else url
 
 
-def _dropped(body: Body, url: str | None) -> set[HtmlElement]:
-    out = furniture_inside(body, url)
-    return out if body.title is None else out | {body.title}
+def _heading_of(title: str | None, tree: HtmlElement) -> HtmlElement | None:
+    """Find the first heading that reads as the title does."""
+    wanted = words_of(title or "")
+    if not wanted:
+        return None
+    return next((h for h in tree.iter(*HEADINGS) if words_of("".join(h.itertext())) == wanted), None)

@@ -43,6 +43,8 @@ MAX_DEPTH = 200
 """Deeper markup is read as flat text."""
 MAX_HEADING = 90
 """A longer bold paragraph is emphasis, not a heading (characters)."""
+MIN_SHARED = 25
+"""Shorter texts recur in posts by nature ("Serves 4"), as headings do ("Ingredients"): never furniture."""
 EMPTY_NAMES: frozenset[str] = frozenset()
 
 
@@ -175,7 +177,7 @@ class Walker:
         """Close the current run of text; nothing happens when it holds no words."""
         text = " ".join("".join(self.parts).split())
         self.parts.clear()
-        if text and not self.is_shared(text):
+        if text and (place.level or len(text) < MIN_SHARED or not self.is_shared(text)):
             self._emit(text, place)
         self.rich = False
         self.first_image = len(self.images)

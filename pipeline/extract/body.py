@@ -42,7 +42,7 @@ BODY_NAMES = frozenset(
     (
         "articlebody article-body article_body article__body articletext article-text article-content"
         " article_content article__content articlecontent entry-content entry_content entrycontent"
-        " entry-body entrytext post-content post_content post__content postcontent post-body post_body"
+        " entry-body entry entrytext post-content post_content post__content postcontent post-body post_body"
         " postbody post-entry post-text posttext post-full-content post-article blog-post-content"
         " blogpost-content blog-content blog-text blog-item-content story-body storybody story-content"
         " storytext story__body single-content single-post-content td-post-content gh-content"
@@ -105,16 +105,17 @@ def find_body(tree: HtmlElement) -> Body:
 
 def title_heading(tree: HtmlElement) -> HtmlElement | None:
     """Find the heading that shows the title: of those the title element repeats, the longest, first."""
-    wanted = _words(" ".join(tree.xpath("string(//head/title)").split()))
+    wanted = words_of(" ".join(tree.xpath("string(//head/title)").split()))
     best, size = None, 0
     for heading in tree.iter("h1", "h2", "h3", "h4", "h5", "h6"):
-        words = _words("".join(heading.itertext()))
+        words = words_of("".join(heading.itertext()))
         if words and len(words) > size and words in wanted:
             best, size = heading, len(words)
     return best
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
+    """Give a text's words alone, case folded, to compare headings by."""
     return " ".join(WORD.findall(text.casefold()))
 
 

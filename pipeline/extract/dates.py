@@ -17,13 +17,15 @@ LONGEST_DATE = 300
 
 ISO = re.compile(
     r"^\s*['\"]?(\d{4})[-/.]?(\d\d?)[-/.]?(\d\d?)"
-    r"(?:(?:\s*[T,]\s*|\s+(?:at\s+)?|-(?=\d\d:))(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?",
+    r"(?:(?:\s*[T,]\s*|\s+(?:at\s+)?|-(?=\d\d:))(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT"
+    r"|[+-]\d\d:?(?:\d\d)?)?)?",
     re.IGNORECASE,
 )
 COMPACT = re.compile(r"^\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d{4})?)?\s*$")
 RFC_DATE = re.compile(r"^\s*[A-Z][a-z]{2,8},?\s+\d{1,2}[\s-][A-Z][a-z]{2}[\s-]\d{2,4}\s+\d\d?:\d\d")
 SCRIPT_DATE = re.compile(
-    r"^\s*[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (?:(\d{4}) )?(\d\d:\d\d:\d\d)(?: (?:GMT|UTC)?([+-]\d{4})?[^\d]*(\d{4})?)?"
+    r"^\s*[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (?:(\d{4}) )?(\d\d:\d\d:\d\d)(?: (?:GMT"
+    r"|UTC)?([+-]\d{4})?[^\d]*(\d{4})?)?"
 )
 EPOCH = re.compile(r"^\s*(1\d{9})(\d{3})?\s*$")
 
@@ -31,18 +33,24 @@ WORD = r"([^\W\d_]{3,14})"
 YEAR = r"((?:19|20)\d\d)(?!\d)"
 FORMS = re.compile(
     # 2020-03-05, 2020年3月5日, 2020년 3월 5일, 2020.03.05
-    r"(?P<ymd>(?<![\d/.-])(?P<y1>(?:19|20)\d\d)\s?[-/.‐–年년]\s?(?P<m1>\d{1,2})\s?[-/.‐–月월]\s?(?P<d1>\d{1,2})(?!\d))"
+    r"(?P<ymd>(?<![\d/.-])(?P<y1>(?:19"
+    r"|20)\d\d)\s?[-/.‐–年년]\s?(?P<m1>\d{1,2})\s?[-/.‐–月월]\s?(?P<d1>\d{1,2})(?!\d))"
     # 5. März 2020, 5 de marzo de 2020, 5th of March, 2020, le 1er mars 2020
-    r"|(?P<dmy>(?<![\d.,:])(?P<d2>\d{1,2})(?:st|nd|rd|th|er|\.º|º|ª|ste|de|e|\.)?[\s.\-/,]{0,3}(?:(?:de|of|d['’]|di|da|ng[àa]y|thg)\s?)?"
+    r"|(?P<dmy>(?<![\d.,:])(?P<d2>\d{1,2})(?:st|nd|rd|th|er|\.º|º|ª|ste|de|e|\.)?[\s.\-/,]{0,3}(?:(?:de|of"
+    r"|d['’]|di|da|ng[àa]y|thg)\s?)?"
     r"(?P<m2>[^\W\d_]{3,14})\.?[\s.,\-/]{0,3}(?:(?:de|del|of|r\.)\s)?(?P<y2>(?:19|20)\d\d|['’]\d\d)(?!\d))"
     # March 5, 2020; März 5 2020
-    r"|(?P<mdy>(?<![^\W\d_])(?P<m3>[^\W\d_]{3,14})\.?[\s.\-]{1,2}(?P<d3>\d{1,2})(?:st|nd|rd|th|º)?[\s.,\-]{1,4}(?:de\s)?(?P<y3>(?:19|20)\d\d)(?!\d))"
+    r"|(?P<mdy>(?<![^\W\d_])(?P<m3>[^\W\d_]{3,14})\.?[\s.\-]{1,2}(?P<d3>\d{1,2})(?:st|nd|rd|th"
+    r"|º)?[\s.,\-]{1,4}(?:de\s)?(?P<y3>(?:19|20)\d\d)(?!\d))"
     # 05.03.2020, 3/5/2020, 05-03-20
-    r"|(?P<num>(?<![\d/.,-])(?P<a4>\d{1,2})(?P<s4>\s?[./‐-]\s?)(?P<b4>\d{1,2})(?P=s4)(?P<y4>(?:19|20)\d\d|\d\d)(?![\d]|[./-]\d))"
+    r"|(?P<num>(?<![\d/.,-])(?P<a4>\d{1,2})(?P<s4>\s?[./‐-]\s?)(?P<b4>\d{1,2})(?P=s4)(?P<y4>(?:19|20)\d\d"
+    r"|\d\d)(?![\d]|[./-]\d))"
     # ngày 5 tháng 3 năm 2020; 5 Tháng Ba, 2020
-    r"|(?P<vi>(?P<d5>\d{1,2})\s+[tT]háng\s+(?P<m5>\d{1,2}|[mM]ười [hH]ai|[mM]ười [mM]ột|\w{2,5})(?:,|\s+năm)?\s+(?P<y5>(?:19|20)\d\d))"
+    r"|(?P<vi>(?P<d5>\d{1,2})\s+[tT]háng\s+(?P<m5>\d{1,2}|[mM]ười [hH]ai|[mM]ười [mM]ột|\w{2,5})(?:,"
+    r"|\s+năm)?\s+(?P<y5>(?:19|20)\d\d))"
     # 2020. március 5., 2020 m. kovo 5, 2020 March 5
-    r"|(?P<ydm>(?<!\d)(?P<y6>(?:19|20)\d\d)[\s.,\-]{1,2}(?P<m6>[^\W\d_]{3,14})\.?[\s.\-]{1,2}(?P<d6>\d{1,2})(?!\d))"
+    r"|(?P<ydm>(?<!\d)(?P<y6>(?:19"
+    r"|20)\d\d)[\s.,\-]{1,2}(?P<m6>[^\W\d_]{3,14})\.?[\s.\-]{1,2}(?P<d6>\d{1,2})(?!\d))"
 )
 # What stands before a year in a footer is no date of a post.
 RIGHTS = re.compile(r"[©℗]|\(c\)|copyright|all rights", re.IGNORECASE)
@@ -69,11 +77,11 @@ def valid_day(year: int, month: int, day: int) -> str | None:
     return f"{year:04}-{month:02}-{day:02}"
 
 
-def machine_date(text: str) -> str | None:
+def machine_date(text: str, language: str = "en") -> str | None:
     """Read what is written for machines (attribute, meta, JSON-LD), with time and offset as stated."""
     if len(text) > LONGEST_DATE or not text:
         return None
-    return _iso(text) or _compact(text) or _rfc(text) or _script(text) or text_day(text, "en")
+    return _compact(text) or _iso(text) or _rfc(text) or _script(text) or text_day(text, language)
 
 
 def text_day(text: str, language: str) -> str | None:
@@ -135,7 +143,7 @@ def _rfc(text: str) -> str | None:
 
 
 def _script(text: str) -> str | None:
-    """Read what JavaScript and Unix print: Thu Mar 05 2020 10:00:00 GMT+0100, Thu Mar 05 10:00:00 CET 2020."""
+    """Read what JavaScript and Unix print: Thu Mar 05 2020 10:00:00 GMT+0100, Mar 05 10:00:00 CET 2020."""
     match = SCRIPT_DATE.match(text)
     month = month_of(match[1]) if match else None
     if match is None or month is None or not (match[3] or match[6]):

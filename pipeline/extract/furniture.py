@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 NEVER_TEXT = frozenset(
     (
         "script style template object embed iframe applet canvas audio video map svg select option optgroup"
-        " datalist button input textarea label progress meter dialog menu head link meta title base frame"
+        " datalist button input textarea progress meter dialog menu head link meta title base frame"
         " frameset noframes param source track area col colgroup rp rt"
     ).split()
 )

@@ -14,16 +14,21 @@ Node = dict[str, Any]
 
 POST_TYPES = frozenset(
     "article blogposting newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle techarticle"
-    " scholarlyarticle report review criticreview socialmediaposting liveblogposting recipe howto podcastepisode"
+    " scholarlyarticle report review criticreview socialmediaposting liveblogposting recipe howto"
+    " podcastepisode"
     " backgroundnewsarticle advertisercontentarticle satiricalarticle reviewnewsarticle askpublicnewsarticle"
     " medicalscholarlyarticle qapage discussionforumposting webcontent".split()
 )
-WEAK_TYPES = frozenset("webpage itempage creativework videoobject medicalwebpage imagegallery episode event".split())
+WEAK_TYPES = frozenset(
+    "webpage itempage creativework videoobject medicalwebpage imagegallery episode event".split()
+)
 SITE_TYPES = frozenset(("website", "blog"))
 PEOPLE = frozenset(("", "person"))
 DEPTH = 12
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://\s*)?\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$")
+COMMENT = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://\s*)?\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+)
 CONTROL = re.compile(r"[\x00-\x1f]+")
 
 
@@ -64,7 +69,8 @@ def read_linked_data(sources: Sequence[str], url: str | None) -> LinkedData:
         return LinkedData(site_names=_site_names(nodes, {}, known), crumbs=_crumbs(nodes))
     people, others = _authors(post, known)
     return LinkedData(
-        headline=_text(post.get("headline")) or (_text(post.get("name")) if _kind(post) & POST_TYPES else None),
+        headline=_text(post.get("headline"))
+        or (_text(post.get("name")) if _kind(post) & POST_TYPES else None),
         people=people,
         others=others,
         published=_first_text(post, ("datePublished", "uploadDate", "dateCreated")),
@@ -113,7 +119,10 @@ def _nodes(value: Any, depth: int) -> Iterator[Node]:
 
 def _kind(node: Node) -> set[str]:
     kinds = node.get("@type")
-    return {str(kind).rpartition("/")[2].rpartition(":")[2].lower() for kind in (kinds if isinstance(kinds, list) else [kinds])}
+    return {
+        str(kind).rpartition("/")[2].rpartition(":")[2].lower()
+        for kind in (kinds if isinstance(kinds, list) else [kinds])
+    }
 
 
 def _main_post(nodes: list[Node], url: str | None) -> Node | None:
@@ -131,7 +140,9 @@ def _speaks_of(node: Node, url: str) -> bool:
     page = node.get("mainEntityOfPage")
     page = page.get("@id") or page.get("url") if isinstance(page, dict) else page
     wanted = _bare(url)
-    return any(isinstance(each, str) and _bare(each) == wanted for each in (page, node.get("url"), node.get("@id")))
+    return any(
+        isinstance(each, str) and _bare(each) == wanted for each in (page, node.get("url"), node.get("@id"))
+    )
 
 
 def _bare(url: str) -> str:
@@ -155,7 +166,9 @@ def _authors(post: Node, known: dict[str, Node]) -> tuple[tuple[str, ...], tuple
 def _site_names(nodes: list[Node], post: Node, known: dict[str, Node]) -> tuple[str, ...]:
     sites = [node for node in nodes if _kind(node) & SITE_TYPES]
     sites += [each for each in _list(post.get("publisher")) if isinstance(each, dict)]
-    sites += [each for each in _list(post.get("isPartOf")) if isinstance(each, dict) and _kind(each) & SITE_TYPES]
+    sites += [
+        each for each in _list(post.get("isPartOf")) if isinstance(each, dict) and _kind(each) & SITE_TYPES
+    ]
     names = (_text({**known.get(str(site.get("@id")), {}), **site}.get("name")) for site in sites)
     return tuple(dict.fromkeys(name for name in names if name))
 
@@ -176,7 +189,11 @@ def _crumbs(nodes: list[Node]) -> tuple[tuple[str, str], ...]:
 
 def _comment_count(post: Node) -> int | None:
     count = post.get("commentCount")
-    return int(count) if isinstance(count, int) or (isinstance(count, str) and count.isascii() and count.isdigit()) else None
+    return (
+        int(count)
+        if isinstance(count, int) or (isinstance(count, str) and count.isascii() and count.isdigit())
+        else None
+    )
 
 
 def _language(value: Any) -> str | None:

@@ -7,7 +7,14 @@ from lxml.html import HtmlElement
 from pipeline.extract.jsonld import LinkedData
 from pipeline.extract.scan import Scan
 
-META_LANGUAGES = ("og:locale", "content-language", "language", "dc.language", "dcterms.language", "inlanguage")
+META_LANGUAGES = (
+    "og:locale",
+    "content-language",
+    "language",
+    "dc.language",
+    "dcterms.language",
+    "inlanguage",
+)
 TAG = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z])")
 NAMES = {
     "english": "en", "deutsch": "de", "german": "de", "french": "fr", "français": "fr", "spanish": "es",
@@ -34,7 +41,7 @@ def language_tag(text: str | None) -> str | None:
 def find_language(
     tree: HtmlElement, scan: Scan, linked: LinkedData, body: HtmlElement | None
 ) -> tuple[str | None, str]:
-    """Give the language nearest to the post's text: its own attribute, the page's, then what the head claims."""
+    """Give the language nearest to the post's text: its own attribute, the page's, then the head's claims."""
     current = body
     while current is not None:
         tag = language_tag(current.get("lang") or current.get("xml:lang"))

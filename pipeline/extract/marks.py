@@ -39,24 +39,49 @@ APART: Mark = COMMENTS | RELATED | SIDE | NAV | FOOT
 GIVES: dict[str, Mark] = {}
 TAKES: dict[str, Mark] = {}
 _TABLE: tuple[tuple[Mark, str], ...] = (
-    (DATE, "date dates time timestamp datetime datum fecha dateline posted day pubtime postdate entrydate"),
-    (DATE | PUBLISHED, "published publish pubdate publication publishdate datepublished dtpublished veroeffentlicht"),
+    (
+        DATE,
+        "date dates time timestamp datetime datum fecha dateline posted created day pubtime postdate"
+        " entrydate",
+    ),
+    (
+        DATE | PUBLISHED,
+        "published publish pubdate publication publishdate datepublished dtpublished veroeffentlicht",
+    ),
     (DATE | UPDATED, "updated modified lastmod datemodified revised lastupdated aktualisiert"),
-    (AUTHOR, "author authors byline bylines writer autor autoren autore auteur autori contributor contributors"),
+    (
+        AUTHOR,
+        "author authors byline bylines writer autor autoren autore auteur autori contributor contributors",
+    ),
     (AUTHOR, "creator verfasser redacteur forfatter autorka bywriter postauthor authorname"),
     (TITLE, "title headline heading titel titre titulo titolo posttitle entrytitle pname"),
-    (CATEGORY, "category categories cat cats kategorie kategorien categoria categorias categorie rubrik ressort"),
-    (CATEGORY, "rubric rubrique filed kicker section kategori kategoria postcategory postcategories catlinks"),
-    (TAG, "tag tags keyword keywords tagged hashtag hashtags schlagwort schlagworte schlagwoerter stichworte"),
-    (TAG, "etiquetas etiqueta topic topics labels taglist posttags entrytags taglinks tagslinks stichwort mots"),
+    (
+        CATEGORY,
+        "category categories cat cats kategorie kategorien categoria categorias categorie rubrik ressort",
+    ),
+    (
+        CATEGORY,
+        "rubric rubrique filed kicker section kategori kategoria postcategory postcategories catlinks",
+    ),
+    (
+        TAG,
+        "tag tags keyword keywords tagged hashtag hashtags schlagwort schlagworte schlagwoerter stichworte",
+    ),
+    (
+        TAG,
+        "etiquetas etiqueta topic topics labels taglist posttags entrytags taglinks tagslinks stichwort mots",
+    ),
     (CRUMB, "breadcrumb breadcrumbs crumb crumbs breadcrumblist brotkrumen"),
     (COMMENTS, "comment comments commentlist respond disqus reply replies kommentare kommentar commentaires"),
-    (COMMENTS, "comentarios webmention webmentions trackback pingback commentform responses giscus utterances"),
+    (
+        COMMENTS,
+        "comentarios webmention webmentions trackback pingback commentform responses giscus utterances",
+    ),
     (RELATED, "related recommended recommendation recommendations popular trending latest recent similar"),
     (RELATED, "suggested suggestions previous prev next older newer yarpp outbrain taboola relatedposts"),
     (RELATED, "readnext pagination pager carousel slider promo adjacent teasers mostread newest recents"),
     (RELATED, "recirculation recirc relatedcontent morestories upnext"),
-    (SIDE, "sidebar widget widgets blogroll tagcloud secondary tertiary rail archives tagcloudlink"),
+    (SIDE, "sidebar widget widgets blogroll tagcloud archives tagcloudlink"),
     (NAV, "nav navbar navigation menu dropdown offcanvas megamenu submenu topbar toolbar"),
     (FOOT, "footer colophon copyright contentinfo imprint legal credits"),
     (META, "meta byline dateline postinfo submitted postmetadata info details infos postmeta entrymeta"),
@@ -65,12 +90,19 @@ _TABLE: tuple[tuple[Mark, str], ...] = (
     (ENTRY, "hentry"),
 )
 _TAKEN: tuple[tuple[Mark, str], ...] = (
-    (DATE | PUBLISHED | UPDATED, "read reading cook prep total picker update countdown event ago delivery zone valid"),
+    (
+        DATE | PUBLISHED | UPDATED,
+        "read reading cook prep total picker update countdown event ago delivery zone valid",
+    ),
     (DATE | PUBLISHED | UPDATED, "duration expires archive archives login birth publisher real line title"),
     (AUTHOR, "avatar image img photo pic picture thumb thumbnail icon comment comments social follow bio"),
     (AUTHOR, "description desc posts archive role job position content text links twitter"),
     (TITLE, "widget section related nav author sub subtitle comment comments sidebar block box card modal"),
-    (TITLE, "footer archive next prev menu category logo list module tab image img toc section reply share"),
+    (
+        TITLE,
+        "footer archive next prev menu category kicker overline topline eyebrow pretitle subtitle logo list"
+        " module tab image img toc section reply share",
+    ),
     (TITLE, "recent popular teaser mobile sticky newsletter caption meta page video bar item"),
     (CATEGORY, "menu nav widget filter all item select archive index page header title image color content"),
     (CATEGORY, "main inner wrap wrapper hero body container"),
@@ -79,7 +111,7 @@ _TAKEN: tuple[tuple[Mark, str], ...] = (
     (RELATED, "no date time"),
     (SIDE, "has with no without content layout elementor wpb vc"),
     (NAV, "no has skip post author tags tag categories category"),
-    (FOOT, "entry post article has"),
+    (FOOT, "entry post article asset story news blog content meta has"),
     (CARD, "title content meta header summary date body"),
 )
 for _marks, _words in _TABLE:
@@ -91,6 +123,7 @@ for _marks, _words in _TAKEN:
 
 WHOLE: dict[str, Mark] = {
     "fn": AUTHOR,
+    "username": AUTHOR,
     "by": AUTHOR,
     "p-name": TITLE,
     "e-content": 0,
@@ -108,10 +141,15 @@ WHOLE: dict[str, Mark] = {
     "comments-count": COUNT,
     "comment-respond": COMMENTS,
     "menu-item": NAV,
+    "secondary": SIDE,
+    "tertiary": SIDE,
+    "right-rail": SIDE,
 }
 PROPERTIES: dict[str, Mark] = {
     "datepublished": DATE | PUBLISHED,
-    "datecreated": DATE,
+    "datecreated": DATE | PUBLISHED,
+    "created": DATE,
+    "issued": DATE | PUBLISHED,
     "datemodified": DATE | UPDATED,
     "author": AUTHOR,
     "creator": AUTHOR,
@@ -131,6 +169,7 @@ CLASS_WORDS = 6
 POST_CLASS = re.compile(r"^(?:category|tag|post|type|status|format|author|menu-item|page|term|postid|has)-")
 
 
+@lru_cache(maxsize=20_000)
 def marks_of(class_name: str | None, identity: str | None, prop: str | None) -> Mark:
     """Give the marks of one element."""
     marks = 0
@@ -143,7 +182,7 @@ def marks_of(class_name: str | None, identity: str | None, prop: str | None) -> 
     return marks
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _class_marks(class_name: str) -> Mark:
     marks = 0
     tokens = class_name.split()
@@ -154,7 +193,7 @@ def _class_marks(class_name: str) -> Mark:
     return ENTRY if entry else marks
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _token_marks(token: str, limit: int) -> Mark:
     whole = WHOLE.get(token.lower())
     if whole is not None:
@@ -173,5 +212,5 @@ def _token_marks(token: str, limit: int) -> Mark:
 def _property_marks(prop: str) -> Mark:
     marks = 0
     for name in prop.lower().split():
-        marks |= PROPERTIES.get(name, 0)
+        marks |= PROPERTIES.get(name.rpartition(":")[2], 0)
     return marks | PROPERTY if marks else 0

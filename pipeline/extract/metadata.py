@@ -5,28 +5,33 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from pipeline.extract.authors import find_authors
-from pipeline.extract.facts import Facts
+from pipeline.extract.facts import Facts, lines_in, window
 from pipeline.extract.front_matter import read_front_matter
 from pipeline.extract.jsonld import read_linked_data
 from pipeline.extract.language import find_language
 from pipeline.extract.naming import site_names
+from pipeline.extract.platform import count_comments, find_address, find_platform, find_post_id
 from pipeline.extract.published import find_dates
-from pipeline.extract.scan import scan_page
+from pipeline.extract.scan import Scan, scan_page
 from pipeline.extract.terms import find_terms
-from pipeline.extract.title import find_title
+from pipeline.extract.title import Title, find_title
 from pipeline.extract.zones import Zones
 from pipeline.records import Metadata, Page, Witness
+
+DESCRIPTION_METAS = ("description", "og:description", "twitter:description", "dc.description")
 
 
 def extract_metadata(
     tree: HtmlElement, page: Page, body: HtmlElement | None, witnesses: Sequence[Witness] = ()
 ) -> Metadata:
     """Read the post's metadata; `body` is the article's element, `witnesses` what other pages say of it."""
-    scan = scan_page(tree)
+    scan = scan_page(tree, page.text)
     linked = read_linked_data(scan.linked_data, page.url)
     names = site_names(scan, linked, page.url)
+    span = _span(scan, body)
+    title = find_title(scan, linked, names, (page.url, tuple(witnesses), span))
     language, language_source = find_language(tree, scan, linked, body)
-    title = find_title(scan, linked, names, page.url, witnesses)
+    anchor = title.place if title.place is not None else (span.start if span else None)
     facts = Facts(
         scan=scan,
         linked=linked,
@@ -35,22 +40,56 @@ def extract_metadata(
         language=language or "",
         names=names,
         title=title.text,
-        title_place=title.place,
+        anchor=anchor,
+        body=span,
         zones=Zones(title.node, body),
-        body=body,
         witnesses=tuple(witnesses),
         front_matter=read_front_matter(scan.front_matter) if scan.front_matter else {},
         latest=page.fetched_at[:10] if page.fetched_at else None,
+        near=lines_in(scan, window(anchor, len(scan.elements))),
     )
+    return _record(facts, title, (language, language_source))
+
+
+def _record(facts: Facts, title: Title, language: tuple[str | None, str]) -> Metadata:
+    scan = facts.scan
     published, updated = find_dates(facts)
     authors, authors_source = find_authors(facts)
     terms = find_terms(facts)
+    platform, theme = find_platform(scan)
+    sources = {
+        "title": (title.text, title.source),
+        "authors": (authors, authors_source),
+        "published": (published, published.provenance if published else ""),
+        "updated": (updated, updated.provenance if updated else ""),
+        "language": language,
+        "categories": (terms.categories, terms.category_source),
+        "tags": (terms.tags, terms.tag_source),
+    }
     return Metadata(
-        categories=terms.categories, category_paths=terms.paths, raw_categories=terms.raw_categories, tags=terms.tags,
         title=title.text,
+        authors=authors,
         published=published.date if published else None,
         updated=updated.date if updated else None,
-        authors=authors,
-        language=language,
-        provenance={"title": title.source, "authors": authors_source, "tags": terms.tag_source, "categories": terms.category_source, **({"published": published.source} if published else {})},
+        language=language[0],
+        categories=terms.categories,
+        category_paths=terms.paths,
+        tags=terms.tags,
+        raw_categories=terms.raw_categories,
+        provenance={name: source for name, (value, source) in sources.items() if value},
+        canonical_url=find_address(scan, facts.url),
+        site_name=facts.names[0] if facts.names else None,
+        description=facts.linked.description or scan.first(DESCRIPTION_METAS),
+        platform=platform,
+        theme=theme,
+        cms_post_id=find_post_id(facts),
+        comment_count=count_comments(facts),
     )
+
+
+def _span(scan: Scan, body: HtmlElement | None) -> range:
+    """Give the places of the article's elements; none when the body is not in this tree."""
+    if body is None or body not in scan.elements:
+        return range(0)
+    start = scan.elements.index(body)
+    return range(start, start + sum(1 for _ in body.iter("*")))

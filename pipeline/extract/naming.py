@@ -9,20 +9,52 @@ from pipeline.extract.marks import SITE
 from pipeline.extract.scan import Scan
 from pipeline.extract.words import fold, key, text_of
 
-SITE_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "cre", "publisher")
-FEED_TITLE = re.compile(r"\s*[»·|–—-]\s*[^»]*(?:feed|rss|atom).*$|\s+(?:rss|atom)?\s*feed$|\s+(?:rss|atom)$", re.IGNORECASE)
+SITE_METAS = (
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "dc.publisher",
+    "cre",
+    "publisher",
+)
+FEED_TITLE = re.compile(
+    r"\s*[»·|–—-]\s*[^»]*(?:feed|rss|atom).*$|\s+(?:rss|atom)?\s*feed$|\s+(?:rss|atom)$", re.IGNORECASE
+)
 SEPARATOR = re.compile(r"\s+[|–—\-·•»«:/~>:]+\s+|\s*[|»«·•]\s*|(?<=\w):\s+|\s+[|]|[|]\s+|\s+::\s+")
-GENERIC = frozenset(("home", "homepage", "startseite", "start", "accueil", "inicio", "blog", "index", "logo", "skip to content"))
+GENERIC = frozenset(
+    (
+        "home",
+        "homepage",
+        "startseite",
+        "start",
+        "accueil",
+        "inicio",
+        "blog",
+        "index",
+        "logo",
+        "skip to content",
+    )
+)
+SHARED_HOSTS = frozenset(
+    "www web blog blogs news m en de fr es it com co org net wordpress blogspot github gitlab netlify"
+    " medium substack"
+    " tumblr typepad livejournal hypotheses archive localhost example".split()
+)
 LONGEST_NAME = 80
+LONGEST_TITLE = 500
 
 
 def site_names(scan: Scan, linked: LinkedData, url: str | None) -> tuple[str, ...]:
     """List the names of the site, the most certain first."""
     names = [*scan.every(SITE_METAS[:1]), *linked.site_names, *scan.every(SITE_METAS[1:])]
-    names += [FEED_TITLE.sub("", link.title) for link in scan.links.get("alternate", ()) if "xml" in link.media_type]
+    names += [
+        FEED_TITLE.sub("", link.title) for link in scan.links.get("alternate", ()) if "xml" in link.media_type
+    ]
     names += _home_texts(scan, url)
     folded = (fold(name) for name in names)
-    useful = (name for name in folded if name and len(name) <= LONGEST_NAME and name.casefold() not in GENERIC)
+    useful = (
+        name for name in folded if name and len(name) <= LONGEST_NAME and name.casefold() not in GENERIC
+    )
     return tuple(dict.fromkeys(useful))
 
 
@@ -30,8 +62,12 @@ def _home_texts(scan: Scan, url: str | None) -> list[str]:
     """Give the texts of links to the front page, and of what the markup calls the site's name."""
     host = urlsplit(url).netloc if url else ""
     homes = {"/", "./", f"http://{host}", f"https://{host}", f"http://{host}/", f"https://{host}/"}
-    found = [text_of(link.node) for link in scan.anchors[:60] if (link.node.get("href") or "").strip() in homes]
-    found += [text_of(each.node) for each in scan.marked if each.marks & SITE and each.node.tag in ("p", "h1", "h2", "span")]
+    found = [text_of(link.node) for link in scan.anchors[:60] if link.href in homes]
+    found += [
+        text_of(each.node)
+        for each in scan.marked
+        if each.marks & SITE and each.node.tag in ("p", "h1", "h2", "span")
+    ]
     return found
 
 
@@ -41,40 +77,41 @@ def without_site(title: str, names: Sequence[str], url: str | None, others: Iter
     A part is the site's name when the site says so elsewhere, when it spells the host, or when what is left
     is exactly what another witness calls the post. A dash, colon or pipe alone proves nothing.
     """
-    breaks = list(SEPARATOR.finditer(title))
-    if not breaks:
+    if len(title) > LONGEST_TITLE:
         return title
-    known = {key(name) for name in names} - {""}
-    host = _host_letters(url)
+    halves = [(title[: cut.start()].strip(), title[cut.end() :].strip()) for cut in SEPARATOR.finditer(title)]
+    halves = [(left, right) for left, right in halves if left and right]
+    if not halves:
+        return title
     agreed = {key(other) for other in others} - {""}
-    for cut in breaks:
-        left, right = title[: cut.start()].strip(), title[cut.end() :].strip()
-        if left and right and key(left) in agreed and key(title) not in agreed:
+    if key(title) not in agreed:
+        for left, right in halves:
+            if key(left) in agreed or key(right) in agreed:
+                return left if key(left) in agreed else right
+    known = {key(name) for name in names} - {""}
+    for left, right in halves:
+        if key(right) in known:
             return left
-        if left and right and key(right) in agreed and key(title) not in agreed:
+    for left, right in reversed(halves):
+        if key(left) in known:
             return right
-    for cut in breaks:
-        left, right = title[: cut.start()].strip(), title[cut.end() :].strip()
-        if left and right and _names_site(right, known, host):
-            return left
-    for cut in reversed(breaks):
-        left, right = title[: cut.start()].strip(), title[cut.end() :].strip()
-        if left and right and _names_site(left, known, host):
-            return right
-    return title
+    labels = _host_labels(url)
+    if _spells_host(halves[-1][1], labels):
+        return halves[-1][0]
+    return halves[0][1] if _spells_host(halves[0][0], labels) else title
 
 
-def _names_site(part: str, known: set[str], host: str) -> bool:
+def _spells_host(part: str, labels: list[str]) -> bool:
+    """Tell whether a title's first or last part is the host's name in words."""
     words = key(part)
-    if not words:
-        return False
-    if words in known:
+    letters, host = words.replace(" ", ""), "".join(labels)
+    if len(letters) >= 4 and letters in host and len(letters) * 2 >= len(host):
         return True
-    letters = words.replace(" ", "")
-    return len(letters) >= 4 and letters in host and len(letters) * 2 >= len(host)
+    return words.count(" ") < 5 and any(len(label) >= 6 and label in letters for label in labels)
 
 
-def _host_letters(url: str | None) -> str:
+def _host_labels(url: str | None) -> list[str]:
+    """Give the parts of the host's name that are the site's own, letters and digits only."""
     host = (urlsplit(url).hostname or "") if url else ""
-    parts = host.removeprefix("www.").split(".")
-    return re.sub(r"[^a-z0-9]", "", "".join(parts)) if len(parts) > 1 else ""
+    labels = [re.sub(r"[^a-z0-9]", "", label) for label in host.split(".")[:-1]]
+    return [label for label in labels if label and label not in SHARED_HOSTS]

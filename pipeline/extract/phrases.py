@@ -8,48 +8,52 @@ PHRASES = (
     r"(related|similar|recent|latest|popular|recommended|other|further|more)"
     r" (posts?|articles?|stories|entries|news|reading|reads|content|topics)( .{0,40})?",
     r"related|recommended( for you)?|more (from|on|about|in) .{1,60}|read (next|more|also)|what to read next",
-    r"share( (this|on|via|the|it).{0,40})?|spread the (word|love)|like this|follow us.{0,30}",
-    r"about (the|this) (author|writer|blog).{0,30}|(leave|post|write|add) a (reply|comment).{0,40}",
-    r"comments?( \(\d+\))?|join the (conversation|discussion)|post navigation|table of contents",
+    r"about (the|this) (author|writer|blog).{0,30}|comments?( \(\d+\))?|join the (conversation|discussion)",
+    r"post navigation|table of contents|categories|tags|archives|meta|follow us.{0,30}",
     r"subscribe.{0,60}|(sign up|join) .{0,20}(newsletter|mailing list).{0,30}|newsletter",
-    r"stay (connected|updated|in touch)|categories|tags|archives|meta|advertisement|sponsored",
+    r"stay (connected|updated|in touch)",
     # German
     r"(das|dies) (könnte|dürfte) (sie|dich|euch) auch interessieren.*|auch interessant|mehr zum thema.{0,40}",
     r"(ähnliche|weitere|mehr|verwandte|aktuelle|neueste|passende)"
     r" (artikel|beiträge|themen|nachrichten|meldungen|posts|infos|links|texte)( .{0,40})?",
-    r"lesen sie auch.{0,20}|auch lesen|siehe auch|teilen( .{0,30})?|(diesen )?(artikel|beitrag) teilen",
+    r"lesen sie auch.{0,20}|auch lesen|siehe auch",
     r"über (den autor|die autorin|mich)|kommentare?( \(\d+\))?",
-    r"kommentar (schreiben|verfassen|hinterlassen|abgeben)",
-    r"(schreibe?|hinterlasse?) (einen|deinen) kommentar.{0,20}|schlagwörter|kategorien|beitrags-?navigation",
-    r"inhaltsverzeichnis|anzeige|werbung",
+    r"schlagwörter|kategorien|beitrags-?navigation|inhaltsverzeichnis",
     # French
     r"(articles? (similaires|liés|connexes|associés)|à lire (aussi|également)|lire aussi"
     r"|sur le même (sujet|thème))( .{0,30})?",
-    r"vous aimerez (peut-être )?aussi.*|partager.{0,30}|laisser un commentaire.{0,20}|commentaires?",
+    r"vous aimerez (peut-être )?aussi.*|commentaires?",
     r"à propos de l.auteure?",
     # Spanish
     r"(artículos?|entradas?|noticias?|contenidos?) (relacionad[oa]s?|similares|recientes)",
-    r"te pueden? interesar.*|también te puede.*|compart(e|ir).{0,30}|sobre (el|la) autora?|comentarios?",
-    r"deja (un comentario|una respuesta).{0,20}",
+    r"te pueden? interesar.*|también te puede.*|sobre (el|la) autora?|comentarios?",
     # Portuguese, Italian, Dutch
     r"(artigos?|posts?|notícias) (relacionad[oa]s|semelhantes|recentes)|leia (também|mais)|veja também",
-    r"compartilhe.{0,20}|deixe um comentário.{0,20}|comentários?",
-    r"(articoli|post) (correlati|simili|recenti)|leggi anche|condividi.{0,20}|commenti",
-    r"lascia un commento.{0,20}",
-    r"(gerelateerde|andere|meer|recente) (artikelen|berichten)|lees ook.{0,20}|deel dit.{0,20}",
-    r"geef een reactie.{0,20}",
+    r"comentários?",
+    r"(articoli|post) (correlati|simili|recenti)|leggi anche|commenti",
+    r"(gerelateerde|andere|meer|recente) (artikelen|berichten)|lees ook.{0,20}",
     # Polish, Russian
     r"(powiązane|podobne) (artykuły|wpisy|posty)|(zobacz|czytaj) (też|także|również)|komentarze",
-    r"dodaj komentarz",
-    r"похожие (записи|статьи|посты)|читайте также.{0,20}|комментари(и|й|ев)|добавить комментарий.{0,20}",
-    r"поделиться.{0,20}",
+    r"похожие (записи|статьи|посты)|читайте также.{0,20}|комментари(и|й|ев)",
     # Japanese, Chinese, Arabic
-    r"関連(記事|投稿|エントリー?)?|共有|コメント(を(残す|書く))?|おすすめ(の)?記事",
-    r"相关(文章|阅读|推荐)|发表(评论|回复)",
-    r"مقالات (ذات صلة|مشابهة)|اترك تعليقا?|شارك.{0,20}|التعليقات",
+    r"関連(記事|投稿|エントリー?)?|コメント|おすすめ(の)?記事|相关(文章|阅读|推荐)",
+    r"مقالات (ذات صلة|مشابهة)|التعليقات",
+)
+LEFTOVER_PHRASES = (
+    # What rules report when it stands in a body that holds nothing but the post.
+    r"share( (this|on|via|the|it).{0,40})?|spread the (word|love)|like this|advertisement|sponsored",
+    r"(leave|post|write|add) a (reply|comment).{0,40}|teilen( .{0,30})?|(diesen )?(artikel|beitrag) teilen",
+    r"kommentar (schreiben|verfassen|hinterlassen|abgeben)|anzeige|werbung",
+    r"(schreibe?|hinterlasse?) (einen|deinen) kommentar.{0,20}|partager.{0,30}|laisser un commentaire.{0,20}",
+    r"compart(e|ir).{0,30}|deja (un comentario|una respuesta).{0,20}|compartilhe.{0,20}",
+    r"deixe um comentário.{0,20}|condividi.{0,20}|lascia un commento.{0,20}|deel dit.{0,20}",
+    r"geef een reactie.{0,20}|dodaj komentarz|добавить комментарий.{0,20}|поделиться.{0,20}",
+    r"共有|コメントを(残す|書く)|发表(评论|回复)|اترك تعليقا?|شارك.{0,20}",
 )
 OPENERS = re.compile(f"({'|'.join(PHRASES)})\\s*[:…?!.]*", re.IGNORECASE)
 """A heading that opens a stretch of furniture."""
+ALL_OPENERS = re.compile(f"({'|'.join(PHRASES + LEFTOVER_PHRASES)})\\s*[:…?!.]*", re.IGNORECASE)
+"""The same where the body is only guessed: share bars and comment forms are furniture there, too."""
 
 TALK = re.compile(
     r"(there (are|is) )?\d+ (comments?|responses?|replies|thoughts? on .*|kommentare?|antworten.*"

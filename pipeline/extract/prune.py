@@ -6,7 +6,9 @@ from lxml.html import HtmlElement
 
 from pipeline.extract.blocks import HEADINGS
 from pipeline.extract.body import Body
-from pipeline.extract.phrases import OPENERS, TALK
+from pipeline.extract.furniture import names_of
+from pipeline.extract.phrases import ALL_OPENERS, OPENERS, TALK
+from pipeline.site.plugins import LEFTOVERS
 from pipeline.site.urls import normalise, same_site
 
 BOXES = (
@@ -19,11 +21,12 @@ LIGHT = 0.3
 def furniture_inside(body: Body, url: str | None) -> set[HtmlElement]:
     """Collect the elements to leave out when the body is read."""
     out = {box for box in body.element.iter(*BOXES) if box is not body.element and _is_box(box, body)}
+    openers = OPENERS if body.strong else ALL_OPENERS
     for heading in list(body.element.iter(*HEADINGS)):
         words = _words(heading)
         if TALK.fullmatch(words):
             out.update((heading, *_up_to_next_heading(heading)))
-        elif OPENERS.fullmatch(words):
+        elif openers.fullmatch(words):
             out.update(_opened_by(heading, body))
     if url is not None:
         out.update(_teasers(body, url))
@@ -33,7 +36,15 @@ def furniture_inside(body: Body, url: str | None) -> set[HtmlElement]:
 def _is_box(box: HtmlElement, body: Body) -> bool:
     if box.tag == "header":
         return _is_post_header(box)
-    return body.scale.is_furniture(box)
+    return body.scale.is_furniture(box) and not (body.strong and _is_leftover(box))
+
+
+def _is_leftover(box: HtmlElement) -> bool:
+    """Tell by its plugin's class a share bar or comment form that got into the post: a rule reports it."""
+    return any(
+        not LEFTOVERS.isdisjoint(names_of(element).lower().split())
+        for element in (box, *box.iterancestors("div", "form", "section"))
+    )
 
 
 def _is_post_header(header: HtmlElement) -> bool:
@@ -71,7 +82,7 @@ def _up_to_next_heading(heading: HtmlElement) -> Iterator[HtmlElement]:
     level = HEADINGS[heading.tag]
     for sibling in heading.itersiblings():
         inner = next(iter(sibling.iter(*HEADINGS)), None)
-        if inner is not None and HEADINGS[inner.tag] <= level and not OPENERS.fullmatch(_words(inner)):
+        if inner is not None and HEADINGS[inner.tag] <= level and not ALL_OPENERS.fullmatch(_words(inner)):
             return
         yield sibling
 

@@ -12,9 +12,11 @@ from pipeline.extract.marks import NAMED, Mark, marks_of
 
 HEADINGS = frozenset(("h1", "h2", "h3"))
 SILENT = frozenset(("style", "noscript", "template"))
+LONGEST_TITLE = 1_000
+RDFA = 'property="schema:'
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Candidate:
     """An element that its tag, class or attributes make interesting, and where it stands."""
 
@@ -24,9 +26,21 @@ class Candidate:
     marks: Mark
 
 
+@dataclass(slots=True)
+class Anchor:
+    """A link in the page."""
+
+    node: HtmlElement
+    place: int
+    marks: Mark
+    href: str
+    rel: str
+    """Lower case."""
+
+
 @dataclass(slots=True, kw_only=True)
-class Link:
-    """A `link` element of the head."""
+class HeadLink:
+    """A `link` element."""
 
     href: str
     media_type: str
@@ -40,7 +54,7 @@ class Scan:
     elements: list[HtmlElement]
     meta: dict[str, list[str]] = field(default_factory=dict)
     """Lower-case name, property or itemprop of `meta` -> contents, empty ones left out."""
-    links: dict[str, list[Link]] = field(default_factory=dict)
+    links: dict[str, list[HeadLink]] = field(default_factory=dict)
     """Each token of `rel` -> links."""
     title: str = ""
     linked_data: list[str] = field(default_factory=list)
@@ -51,11 +65,9 @@ class Scan:
     """Addresses of scripts and style sheets."""
     headings: list[Candidate] = field(default_factory=list)
     times: list[Candidate] = field(default_factory=list)
-    anchors: list[Candidate] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
     marked: list[Candidate] = field(default_factory=list)
-    """Elements of any other tag whose class, id or itemprop names a field."""
-    bodies: list[int] = field(default_factory=list)
-    """Places of `body`, `main` and `article` elements."""
+    """Elements of any tag whose class, id or itemprop names a field."""
 
     def first(self, names: Iterable[str]) -> str | None:
         """Give the first content of the first of these metas that the page has."""
@@ -66,25 +78,30 @@ class Scan:
         return [content for name in names for content in self.meta.get(name, ())]
 
 
-def scan_page(tree: HtmlElement) -> Scan:
-    """Walk the page once."""
-    elements = list(tree.iter("*"))
-    scan = Scan(elements=elements)
-    for place, node in enumerate(elements):
+def scan_page(tree: HtmlElement, text: str) -> Scan:
+    """Walk the page once; `text` is its source, which tells what need not be asked of every element."""
+    scan = Scan(elements=list(tree.iter("*")))
+    rooms = {"time": scan.times, **dict.fromkeys(HEADINGS, scan.headings)}
+    readers, marked = HEAD_READERS, scan.marked
+    microdata, rdfa = "itemprop" in text, RDFA in text
+    for place, node in enumerate(scan.elements):
         tag = node.tag
-        reader = HEAD_READERS.get(tag)
-        if reader is not None:
-            reader(scan, node)
+        if tag in readers:
+            readers[tag](scan, node)
             continue
-        marks = marks_of(node.get("class"), node.get("id"), node.get("itemprop"))
+        get = node.get
+        prop = get("itemprop") if microdata else None
+        if rdfa and prop is None:
+            prop = get("property")
+        name, identity = get("class"), get("id")
+        marks = 0 if name is identity is prop is None else marks_of(name, identity, prop)
         if tag == "a":
-            scan.anchors.append(Candidate(node=node, place=place, marks=marks))
-        elif tag == "time":
-            scan.times.append(Candidate(node=node, place=place, marks=marks))
-        elif tag in HEADINGS:
-            scan.headings.append(Candidate(node=node, place=place, marks=marks))
+            anchor = Anchor(node, place, marks, (get("href") or "").strip(), (get("rel") or "").lower())
+            scan.anchors.append(anchor)
+        elif tag in rooms:
+            rooms[tag].append(Candidate(node, place, marks))
         if marks & NAMED:
-            scan.marked.append(Candidate(node=node, place=place, marks=marks))
+            marked.append(Candidate(node, place, marks))
     return scan
 
 
@@ -103,7 +120,7 @@ def _read_link(scan: Scan, node: HtmlElement) -> None:
     rel, href = node.get("rel"), (node.get("href") or "").strip()
     if not rel or not href:
         return
-    link = Link(href=href, media_type=node.get("type") or "", title=node.get("title") or "")
+    link = HeadLink(href=href, media_type=node.get("type") or "", title=node.get("title") or "")
     for token in rel.lower().split():
         scan.links.setdefault(token, []).append(link)
     if "stylesheet" in rel:
@@ -113,16 +130,16 @@ def _read_link(scan: Scan, node: HtmlElement) -> None:
 def _read_title(scan: Scan, node: HtmlElement) -> None:
     # An svg may carry a title of its own: only the first one is the page's.
     if not scan.title:
-        scan.title = " ".join("".join(node.itertext()).split())
+        scan.title = " ".join("".join(node.itertext()).split())[:LONGEST_TITLE]
 
 
 def _read_script(scan: Scan, node: HtmlElement) -> None:
     if "ld+json" in (node.get("type") or ""):
         scan.linked_data.append(node.text or "")
-    elif (node.get("id") or "").endswith("rmarkdown-metadata"):
-        scan.front_matter = node.text or ""
     elif source := node.get("src"):
         scan.assets.append(source)
+    elif (node.get("id") or "").endswith("rmarkdown-metadata"):
+        scan.front_matter = node.text or ""
 
 
 def _skip(scan: Scan, node: HtmlElement) -> None:

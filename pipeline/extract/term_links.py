@@ -1,159 +1,141 @@
-"""Which links of a page lead to a category or a tag, and which of them are the post's own."""
+"""The links of a page that name a category or tag of the post, and how plainly they do."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
-from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from pipeline.extract.authors import urlsplit_path
+from pipeline.extract.dates import find_day
 from pipeline.extract.facts import Facts
-from pipeline.extract.marks import APART, CATEGORY, COUNT, CRUMB, TAG, marks_of
-from pipeline.extract.scan import Candidate
+from pipeline.extract.labels import label_before
+from pipeline.extract.links import Target, same_host, target_of
+from pipeline.extract.marks import APART, CATEGORY, CRUMB, TAG, Mark
 from pipeline.extract.words import fold, text_of
 
 Sort = Literal["category", "tag"]
 
-_CATEGORY = (
-    r"categor(?:y|ies|ie|ies|ia|ias|iae|isation)|kategori(?:e|en|a|er)?|cat|rubri(?:k|ken|que|ques|ca|cas)|sections?|ressort|secciones|seccion|sezione|channel|kategoria|rubric"
-)
-_TAG = (
-    r"tags?|topics?|schlagw(?:ort|orte|oerter)|stichw(?:ort|orte|oerter)|etiquetas?|etiquettes?|labels?|keywords?|hashtags?|mots?-cles?|thema|themen|tagged|t|tema|temas|tagi|theme|themes|sujet|sujets|trefwoord"
-)
-CATEGORY_PATH = re.compile(rf"/(?:{_CATEGORY})/(.+?)/?(?:\.html?|\.php)?/?(?:[?#].*)?$|[?&](?:cat|category|category_name)=([^&]+)|/(?:{_CATEGORY})[#?](?:category=)?([^/]+)$", re.IGNORECASE)
-TAG_PATH = re.compile(rf"/(?:search/)?(?:{_TAG})/(.+?)/?(?:\.html?|\.php)?/?(?:[?#].*)?$|[?&](?:tags?|topic|label)(?:%5B%5D|\[\])?=([^&]+)|/(?:{_TAG})[#?](?:tag=)?([^/]+)$", re.IGNORECASE)
 CATEGORY_LABEL = re.compile(
-    r"(?:categor(?:y|ies)|posted (?:in|under)|filed (?:in|under)|published in|kategori(?:e|en|er|a)?|abgelegt (?:unter|in)|veröffentlicht (?:in|unter)"
-    r"|rubri(?:k|que|ca)|ressort|catégories?|publié dans|classé (?:dans|sous)|categorías?|publicado en|categorie|pubblicato in|archiviato in"
-    r"|categorias?|publicado em|geplaatst in|рубрик[аи]|категори[яи]|опубликовано в|kategorie|分类|分類|カテゴリー?|카테고리|in category)\s*[::]?\s*$",
+    r"(?:categor(?:y|ies)|(?:posted|filed|published) (?:in|under)|kategori(?:e|en|er|a)?|abgelegt (?:unter"
+    r"|in)"
+    r"|veröffentlicht (?:in|unter)|rubri(?:k|que|ca)|ressort|catégories?|publié dans|classé (?:dans|sous)"
+    r"|categorías?"
+    r"|publicado e[nm]|categorie|pubblicato in|archiviato in|categorias?|geplaatst in|рубрик[аи]|категори[яи]"
+    r"|опубликовано в|分类|分類|カテゴリー?|카테고리|^in)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 TAG_LABEL = re.compile(
-    r"(?:tags?|tagged(?: with| as| in)?|labels?|keywords?|topics?|schlagw(?:ort|orte|örter)|stichw(?:ort|orte|örter)|verschlagwortet mit|getaggt mit|themen"
-    r"|étiquettes?|mots[- ]clés?|etiquetas?|etiquetado|tag|parole chiave|palavras-chave|trefwoorden|метки|теги|etiketler|标签|標籤|タグ|태그|štítky|słowa kluczowe|tagi|nyckelord|emneord|avainsanat)\s*[::]?\s*$",
+    r"(?:tags?|tagged(?: with| as| in)?|labels?|keywords?|topics?|schlagw(?:ort|orte|örter)|stichw(?:ort"
+    r"|orte|örter)"
+    r"|(?:verschlagwortet|getaggt) mit|themen|étiquettes?|mots[- ]clés?|etiquetas?|etiquetado|parole chiave"
+    r"|palavras-chave|trefwoorden|метки|теги|etiketler|标签|標籤|タグ|태그"
+    r"|štítky|słowa kluczowe|tagi|nyckelord"
+    r"|emneord|avainsanat)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
-COUNT_AFTER = re.compile(r"\s*[(\[]\d+[)\]]$|^#+\s*|\s*[,;|]$")
-NO_TERM = re.compile(
-    r"^(?:all|more|read more|view all|see all|tags?|categor(?:y|ies)|topics?|home|blog|next|previous|rss|alle|mehr|weiterlesen|\d+|[\W_]*)$", re.IGNORECASE
+TERM_LABEL = re.compile(
+    r"^(?:categor(?:y|ies)|kategorien?|rubri(?:k|que|ca)|catégories?|categorías?|tags?|schlagw(?:ort|orte"
+    r"|örter)|themen"
+    r"|(?:posted|filed) (?:in|under)|in)\s*[:：]\s*",
+    re.IGNORECASE,
 )
-ARROW = re.compile(r"^\s*[►▸▶›>»→⟩❯]")
+AROUND_TERM = re.compile(r"\s*[(\[]\d+[)\]]$|^#+\s*|\s*[,;|]$")
+NO_TERM = re.compile(
+    r"^(?:all|more|read more|view all|see all|tags?|tagged|categor(?:y|ies)|topics?|view comments|weitere .*"
+    r"|more (?:in|from|on) .*|\d+ (?:comments?|kommentare?|commentaires?|comentarios?|replies)|.*[?!…]"
+    r""
+    r"|next|previous|rss|alle|mehr|weiterlesen|alle themen|themen|thema|\d{1,2}|[\W_]*)$",
+    re.IGNORECASE,
+)
 LONGEST_TERM = 80
+MOST_SPACES = 8
+WRAPPERS = frozenset(("li", "span", "b", "strong", "em", "small", "dd"))
+MOST_TERMS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermLink:
-    """A link (or marked text) that names a term of the post."""
+    """A link that names a term of the post."""
 
     sort: Sort
     name: str
     path: str
-    """What follows "/category/" or "/tag/" in its address, decoded; "" without an address."""
+    """What follows "/category/" or "/tag/" in its address; "" where the address says nothing."""
     weight: int
     """3 the markup says so twice (rel or class, and address), 2 once, 1 only the address."""
     place: int
     row: HtmlElement
     """The element that holds it and its neighbours."""
-    leads_to_next: bool = False
-    """An arrow stands between it and the next one: this is the parent."""
 
 
 def term_links(facts: Facts) -> Iterator[TermLink]:
     """Yield the post's own term links in page order."""
+    around = _term_rows(facts)
     for each in facts.scan.anchors:
-        link = _link(each, facts)
-        if link is not None:
-            yield link
+        node, href, rel = each.node, each.href, each.rel
+        target = target_of(href)
+        marks = (each.marks | around.get(node, 0)) & (CATEGORY | TAG)
+        if not (target.category or target.tag or marks or "tag" in rel or "category" in rel):
+            continue
+        if not same_host(href, facts.url) or not _is_own(node, rel, facts):
+            continue
+        sort, weight = _sort(node, rel.split(), target, marks)
+        name = term_name(text_of(node)) if weight else None
+        if name:
+            row = _row(node)
+            yield TermLink(sort=sort, name=name, path=target.path, weight=weight, place=each.place, row=row)
 
 
-def _link(each: Candidate, facts: Facts) -> TermLink | None:
-    node = each.node
-    href, rel = node.get("href") or "", (node.get("rel") or "").lower()
-    path = urlsplit_path(href)
-    category, tag = CATEGORY_PATH.search(path), TAG_PATH.search(path)
-    marks = _marks(each)
-    if not (category or tag or "tag" in rel.split() or "category" in rel.split() or marks):
-        return None
-    if marks & COUNT or not _own(each, facts):
-        return None
-    sort, weight = _sort(rel.split(), bool(category), bool(tag), marks, node)
-    name = term_name(text_of(node))
-    if weight == 0 or not name:
-        return None
-    found = category if sort == "category" else tag
-    groups = [group for group in found.groups() if group] if found else []
-    return TermLink(sort=sort, name=name, path=unquote(groups[0]) if groups else "", weight=weight, place=each.place, row=_row(node), leads_to_next=bool(ARROW.match(node.tail or "")))
+def _is_own(node: HtmlElement, rel: str, facts: Facts) -> bool:
+    """Tell whether a link is about the post; in breadcrumbs only what the theme itself calls a category."""
+    zones = facts.zones.of(node)
+    return not zones & APART and ("category" in rel or not zones & CRUMB)
+
+
+def _term_rows(facts: Facts) -> dict[HtmlElement, Mark]:
+    """Mark the links inside elements that the markup calls a list of categories or tags."""
+    around: dict[HtmlElement, Mark] = {}
+    for each in facts.scan.marked:
+        marks = each.marks & (CATEGORY | TAG)
+        if marks and each.node.tag not in ("a", "article", "main", "body"):
+            links = list(islice(each.node.iter("a"), MOST_TERMS + 1))
+            if len(links) <= MOST_TERMS:
+                around.update(dict.fromkeys(links, marks))
+    return around
 
 
 def term_name(text: str) -> str | None:
     """Give a term as displayed, without "#" before or a count after it; None for what is no term."""
-    name = COUNT_AFTER.sub("", COUNT_AFTER.sub("", fold(text))).strip()
-    return name if name and len(name) <= LONGEST_TERM and not NO_TERM.match(name) else None
+    name = TERM_LABEL.sub("", AROUND_TERM.sub("", AROUND_TERM.sub("", fold(text)))).strip(' \t"“”„,;|')
+    if not name or len(name) > LONGEST_TERM or name.count(" ") > MOST_SPACES or NO_TERM.match(name):
+        return None
+    return None if any(char.isdigit() for char in name) and find_day(name, "") else name
 
 
-def _marks(each: Candidate) -> int:
-    """Give the term marks of a link and of the few elements that hold it and its neighbours."""
-    marks = each.marks & (CATEGORY | TAG)
-    current = each.node.getparent()
-    for _ in range(3):
-        if marks or current is None or len(current) > 60 or current.tag in ("article", "main", "body"):
-            break
-        marks = marks_of(current.get("class"), current.get("id"), current.get("itemprop")) & (CATEGORY | TAG)
-        current = current.getparent()
-    return marks
-
-
-def _own(each: Candidate, facts: Facts) -> bool:
-    zones = facts.zones.of(each.node)
-    if zones & (APART | CRUMB) or facts.other_post(each):
-        return False
-    return True
-
-
-def _sort(rel: list[str], category: bool, tag: bool, marks: int, node: HtmlElement) -> tuple[Sort, int]:
-    says_category = "category" in rel or (marks & CATEGORY and not marks & TAG)
-    says_tag = ("tag" in rel and "category" not in rel) or (marks & TAG and not marks & CATEGORY)
-    if category and not tag:
-        return "category", 3 if says_category or "tag" in rel else 1
-    if tag and not category:
-        return "tag", 3 if says_tag else 1
-    if marks & CATEGORY and not marks & TAG:
+def _sort(node: HtmlElement, rel: list[str], target: Target, marks: Mark) -> tuple[Sort, int]:
+    """Tell a category from a tag: the address, then the class, then the label; rel="tag" alone is a tag."""
+    # rel="category tag" is WordPress's way to say category, whatever the address is called.
+    category = target.category or "category" in rel
+    if category != (target.tag and "category" not in rel):
+        sort: Sort = "category" if category else "tag"
+        own, other = (CATEGORY, TAG) if sort == "category" else (TAG, CATEGORY)
+        said = "tag" in rel or "category" in rel or (marks & own and not marks & other)
+        label = CATEGORY_LABEL if sort == "category" else TAG_LABEL
+        return sort, 3 if said else 2 if label.search(label_before(node)) else 1
+    if marks in (CATEGORY, TAG):
+        return ("category" if marks == CATEGORY else "tag"), 2
+    label_text = label_before(node)
+    if CATEGORY_LABEL.search(label_text) or "category" in rel:
         return "category", 2
-    if marks & TAG and not marks & CATEGORY:
-        return "tag", 2
-    label = label_before(node)
-    if CATEGORY_LABEL.search(label) or "category" in rel:
-        return "category", 2
-    return "tag", 2 if "tag" in rel or TAG_LABEL.search(label) else 0
-
-
-def label_before(node: HtmlElement) -> str:
-    """Give the text that introduces the list a link stands in, as "Filed under"."""
-    current: HtmlElement | None = node
-    for _ in range(3):
-        if current is None:
-            return ""
-        parts: list[str] = []
-        previous = current.getprevious()
-        while previous is not None and previous.tag == "a":
-            previous = previous.getprevious()
-        if previous is not None and isinstance(previous.tag, str) and len(previous) < 4:
-            parts = [text_of(previous)[-60:], fold(previous.tail or "")]
-        elif previous is None and current.getparent() is not None:
-            parts = [fold(current.getparent().text or "")]
-        label = " ".join(part for part in parts if part)
-        if label:
-            return label[-60:]
-        current = current.getparent()
-    return ""
+    return "tag", 2 if "tag" in rel or TAG_LABEL.search(label_text) else 0
 
 
 def _row(node: HtmlElement) -> HtmlElement:
     """Give the element that holds a link's neighbours: past items and wrappers of one link."""
     current = node.getparent()
-    while current is not None and current.tag in ("li", "span", "b", "strong", "em", "small", "dd") and current.getparent() is not None:
+    while current is not None and current.tag in WRAPPERS and current.getparent() is not None:
         if current.tag == "span" and sum(1 for _ in current.iter("a")) > 1:
             break
         current = current.getparent()

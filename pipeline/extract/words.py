@@ -3,12 +3,15 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 WORD = re.compile(r"\w+")
 SILENT = frozenset(("script", "style", "noscript", "template", "svg", "button", "select", "textarea"))
 LONGEST = 2_000
+MOST_PARTS = 400
+"""Stretches of text in a small element; what is larger is cut, for it is no title, name or label."""
 
 
 def fold(text: str) -> str:
@@ -16,7 +19,7 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def key(text: str) -> str:
     """Give the words only, case folded and in one Unicode form: equal keys, equal texts to a reader."""
     if not text.isascii():
@@ -37,6 +40,8 @@ def _collect(node: HtmlElement, parts: list[str], depth: int) -> None:
     if node.text:
         parts.append(node.text)
     for child in node:
+        if len(parts) > MOST_PARTS:
+            return
         tag = child.tag
         if isinstance(tag, str) and tag not in SILENT and depth:
             if tag == "br" or tag in ("div", "p", "li", "td"):
@@ -46,3 +51,10 @@ def _collect(node: HtmlElement, parts: list[str], depth: int) -> None:
                 parts.append(" ")
         if child.tail:
             parts.append(child.tail)
+
+
+def spaced_text(node: HtmlElement) -> str:
+    """Give the visible text of a small element with a space between its parts, as a byline shows them."""
+    return fold(
+        " ".join(part for part in islice(node.itertext(), MOST_PARTS) if isinstance(part, str))[:LONGEST]
+    )

@@ -14,7 +14,15 @@ from pipeline.extract.marks import (
     marks_of,
 )
 
-TAG_ZONES: dict[str, Mark] = {"nav": NAV, "aside": SIDE, "footer": FOOT, "pre": SIDE, "code": SIDE, "select": SIDE}
+WHOLE_PAGE = frozenset(("html", "body"))
+TAG_ZONES: dict[str, Mark] = {
+    "nav": NAV,
+    "aside": SIDE,
+    "footer": FOOT,
+    "pre": SIDE,
+    "code": SIDE,
+    "select": SIDE,
+}
 
 
 class Zones:
@@ -25,12 +33,19 @@ class Zones:
         self.around: set[HtmlElement] = set()
         self.known: dict[HtmlElement, Mark] = {}
         self.article: HtmlElement | None = None
+        self.own: set[HtmlElement] = set()
         for node in inside:
             while node is not None and node not in self.around:
                 self.around.add(node)
+                self.own.add(node)
                 if node.tag == "article" and self.article is None:
                     self.article = node
                 node = node.getparent()
+            # Above the element that holds title and text alike begins the site.
+            while node is not None:
+                node = node.getparent()
+                self.own.discard(node)
+        self.own = {node for node in self.own if node.tag not in WHOLE_PAGE}
 
     def of(self, node: HtmlElement) -> Mark:
         """Give the zones of an element and of all that it stands in."""
@@ -75,4 +90,6 @@ class Zones:
             holder = holder.getparent()
         if holder is None:
             return False
-        return holder.tag == "article" or (tag == "footer" and holder.tag in ("main", "section"))
+        return holder.tag == "article" or (
+            tag == "footer" and (holder.tag in ("main", "section") or holder in self.own)
+        )

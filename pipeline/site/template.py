@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -62,8 +63,10 @@ class Template:
     """Layout -> fingerprints of blocks that its pages share."""
     witnesses: dict[str, tuple[Witness, ...]] = field(default_factory=dict)
     """Normalised address -> what feeds and listings say of the post there."""
-    dated_share: dict[str, float] = field(default_factory=dict)
-    """Layout -> share of its pages that carry a date."""
+    posts: frozenset[str] = frozenset()
+    """Addresses that look like posts by themselves."""
+    listing_folders: frozenset[str] = frozenset()
+    """Folders most of whose pages list posts: /people/, /topics/."""
     layouts: dict[str, int] = field(default_factory=dict)
     """Layout -> pages seen with it."""
     pages: int = 0
@@ -80,9 +83,8 @@ class Template:
                 url: tuple(sorted(said, key=lambda w: (w.source, w.published or "", w.title or "", repr(w))))
                 for url, said in tally.witnesses.items()
             },
-            dated_share={
-                layout: sum(n.dated for n in group) / len(group) for layout, group in groups.items()
-            },
+            posts=frozenset(note.url for note in tally.notes.values() if note.kind == "post"),
+            listing_folders=_listing_folders(tally.notes.values()),
             layouts={layout: len(notes) for layout, notes in groups.items()},
             pages=len(tally.notes),
         )
@@ -97,17 +99,19 @@ class Template:
     def settle_kind(self, url: str | None, guess: PageKind, *, dated: bool) -> PageKind:
         """Correct a single page's guess by what is known of the site.
 
-        A feed's entry is a post. A page without a date among dated ones of its kind is a page.
+        What a feed lists is a post; what lies among listings is one, too; what lies below a post is its
+        attachment; what carries no date, where others do, is a page.
         """
-        if guess in ("post", "page") and any(w.source == "feed" for w in self.witnesses_of(url)):
+        if url is None or guess not in ("post", "page"):
+            return guess
+        if any(witness.source == "feed" for witness in self.witnesses_of(url)):
             return "post"
-        if guess == "post" and not dated and any(w for w in self.witnesses.values()):
-            return "page"
-        return guess
-
-    def is_furniture(self, layout: str, fingerprint: int) -> bool:
-        """Tell whether a block stands on most pages of its layout."""
-        return fingerprint in self.furniture.get(layout, frozenset())
+        folder = _folder(normalise(url) or url)
+        if folder in self.listing_folders:
+            return "listing"
+        if folder in self.posts or _other_spelling(folder) in self.posts:
+            return "attachment"
+        return "page" if guess == "post" and not dated and self.posts else guess
 
 
 def layout_of(body: HtmlElement) -> str:
@@ -139,6 +143,22 @@ def _step(element: HtmlElement) -> str:
 def _shared(notes: list[Note]) -> frozenset[int]:
     counts = Counter(block for note in notes for block in note.blocks)
     return frozenset(block for block, count in counts.items() if block and count > SHARED * len(notes))
+
+
+def _listing_folders(notes: Iterable[Note]) -> frozenset[str]:
+    kinds: dict[str, list[PageKind]] = defaultdict(list)
+    for note in notes:
+        kinds[_folder(note.url)].append(note.kind)
+    return frozenset(
+        folder
+        for folder, seen in kinds.items()
+        if len(seen) > 1 and seen.count("listing") * 2 > len(seen) and urlsplit(folder).path != "/"
+    )
+
+
+def _folder(url: str) -> str:
+    """Give the address one step up, with its final slash."""
+    return url.rstrip("/").rpartition("/")[0] + "/"
 
 
 def _other_spelling(url: str) -> str:

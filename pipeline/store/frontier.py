@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
-from pipeline.records import Candidate, CrawlTask, FetchOutcome, Validators
+from pipeline.crawl_records import Candidate, CrawlTask, FetchOutcome, Validators
 from pipeline.store.run import RunContext
 from pipeline.store.transact import now, transaction
 

@@ -9,7 +9,7 @@ import pytest
 from crawler_server import Server
 
 from crawler.report import CrawlReport, CrawlSite
-from pipeline.records import FetchOutcome
+from pipeline.crawl_records import FetchOutcome
 
 CHILD = Path(__file__).with_name("crawler_child.py")
 ROOT = Path(__file__).parents[2]

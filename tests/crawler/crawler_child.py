@@ -10,7 +10,7 @@ from pathlib import Path
 
 from crawler.frontier import MemoryFrontier
 from crawler.run import crawl
-from pipeline.records import Candidate, CrawlTask, FetchOutcome
+from pipeline.crawl_records import Candidate, CrawlTask, FetchOutcome
 
 
 class FileFrontier(MemoryFrontier):

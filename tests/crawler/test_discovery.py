@@ -40,7 +40,7 @@ def test_row_33_quadratic_blow_up_stays_small():
 
 
 def test_row_34_a_bomb_is_read_up_to_the_limit():
-    bomb = gzip.compress(sitemap("http://blog.example/first/") + b" " * 50_000_000)
+    bomb = gzip.compress(sitemap("http://blog.example/first/") + b" " * 50_000_000, mtime=0)
     assert urls(bomb, 10**6) == ["http://blog.example/first/"]
 
 
@@ -186,8 +186,8 @@ def test_row_55_bodies_are_known_by_their_first_bytes(body, kind):
 
 
 def test_content_encodings_are_undone():
-    assert decode(gzip.compress(b"words"), b"gzip", 100) == b"words"
-    assert decode(gzip.compress(gzip.compress(b"words")), b"gzip, gzip", 100) == b"words"
+    assert decode(gzip.compress(b"words", mtime=0), b"gzip", 100) == b"words"
+    assert decode(gzip.compress(gzip.compress(b"words"), mtime=0), b"gzip, gzip", 100) == b"words"
     assert decode(zlib.compress(b"words")[2:-4], b"deflate", 100) == b"words"
     assert decode(b"words", b"", 100) == b"words"
 
@@ -195,9 +195,9 @@ def test_content_encodings_are_undone():
 @pytest.mark.parametrize(
     ("body", "coding", "kind"),
     [
-        (gzip.compress(b"0" * 1000), b"gzip", "too_large"),
+        (gzip.compress(b"0" * 1000, mtime=0), b"gzip", "too_large"),
         (b"not gzip at all", b"gzip", "bad_encoding"),
-        (gzip.compress(b"words")[:-4], b"gzip", "incomplete_body"),
+        (gzip.compress(b"words", mtime=0)[:-4], b"gzip", "incomplete_body"),
         (b"words", b"zstd", "bad_encoding"),
         (b"0" * 1000, b"", "too_large"),
     ],

@@ -25,7 +25,7 @@ CLEAN = [PROSE.strip(), PROSE.strip()]
 @pytest.mark.parametrize(
     "box",
     [
-        "<div class='sharedaddy'><h3>Share this:</h3><a href='#'>X</a></div>",
+        "<div class='my-share-bar'><h3>Share it</h3><a href='#'>X</a></div>",
         "<nav><a href='/a'>Next</a></nav>",
         "<aside><p>Buy our book</p></aside>",
         "<div class='post-share-buttons'>Tell your friends</div>",
@@ -60,6 +60,23 @@ def test_content_whose_names_sound_like_furniture_stays(box: str) -> None:
 
 def test_a_box_that_holds_the_post_is_no_sidebar_whatever_its_class() -> None:
     assert texts(f"<div class='layout sidebar-right'><p>{PROSE}</p><p>{PROSE}</p></div>") == CLEAN
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='sharedaddy'><h3>Kept words</h3></div>",
+        "<div class='comment-respond'><form><p>Kept words</p></form></div>",
+        "<h3>Leave a Reply</h3><p>Kept words</p>",
+    ],
+)
+def test_a_leftover_inside_a_named_body_is_left_for_the_audit(box: str) -> None:
+    assert "Kept words" in texts(post(box))
+
+
+def test_the_same_in_a_guessed_body_is_furniture() -> None:
+    box = "<div class='sharedaddy'><h3>Share this:</h3></div>"
+    assert texts(f"<div id=x><p>{PROSE}</p>{box}<p>{PROSE}</p></div>") == CLEAN
 
 
 def test_the_title_is_no_part_of_the_body_wherever_it_stands() -> None:

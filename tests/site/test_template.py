@@ -17,7 +17,7 @@ BANNER = "Support the workshop with a small gift and get our thanks in return, e
 
 def page(number: int) -> Page:
     prose = f"<p>Post {'abcdefghijkl'[number]} is about something else than the others and says so.</p>" * 2
-    body = f"<div class='entry-content'>{prose}<p>{BANNER}</p></div>"
+    body = f"<div class='entry-content'><h2>Ingredients</h2>{prose}<p>Serves 4</p><p>{BANNER}</p></div>"
     return Page(
         url=f"{SITE}/{number}/", text=f"<html><head><title>P{number}</title></head><body>{body}</body></html>"
     )
@@ -36,6 +36,12 @@ def test_a_block_that_most_posts_share_is_furniture() -> None:
     template = learn(PAGES)
     assert BANNER in [block.text for block in extract(PAGES[0]).article.blocks]
     assert BANNER not in [block.text for block in extract(PAGES[0], template).article.blocks]
+
+
+def test_headings_and_short_lines_that_recur_by_nature_stay() -> None:
+    texts = [block.text for block in extract(PAGES[0], learn(PAGES)).article.blocks]
+    assert texts[0] == "Ingredients"
+    assert texts[-1] == "Serves 4"
 
 
 def test_nothing_is_concluded_from_four_pages() -> None:

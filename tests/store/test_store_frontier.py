@@ -1,7 +1,7 @@
 import pytest
 from store_samples import HOME, SITE, post, store
 
-from pipeline.records import Candidate, FetchOutcome, Validators
+from pipeline.crawl_records import Candidate, FetchOutcome, Validators
 from pipeline.store.frontier import SqliteFrontier
 from pipeline.store.read import pending_sources
 from pipeline.store.run import ensure_site, start_run

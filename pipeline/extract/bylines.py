@@ -1,0 +1,194 @@
+"""Where pages name an author: metadata, marked elements, links to authors, lines that say "by"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from pipeline.extract.facts import Facts, Line
+from pipeline.extract.labels import label_before
+from pipeline.extract.links import target_of
+from pipeline.extract.marks import APART, AUTHOR, COMMENTS, FOOT, NAV, PROPERTY, RELATED
+from pipeline.extract.names import LABEL, people_in, rank, reads_like_person
+from pipeline.extract.scan import Candidate
+from pipeline.extract.words import key, spaced_text, text_of
+
+META_AUTHORS = (
+    "author dc.creator dcterms.creator dc:creator parsely-author sailthru.author article:author"
+    " article:author_name"
+    " citation_author byl rbauthors cxenseparse:author og:author og:article:author article.author authors"
+    " creator"
+    " book:author profile:username shareaholic:article_author_name dc.contributor by writer vr:author"
+    " pin:author".split()
+)
+TWITTER_LABELS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
+WRITTEN_BY = re.compile(
+    r"written|verfasst|geschrieben|escrito|écrit|scritto|author|autor|geschreven|написано|автор|作者|執筆者|投稿者",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(
+    r"(?:^|[\s|·•,(])(?:by|von|par|por|di|door|av|af|przez|автор|oleh|autor(?:in)?|auteur|author|texte?"
+    r"|testo|texto"
+    r"|作者|文|著者|執筆者?|投稿者|글|글쓴이|מאת|بقلم)(?:\s*[:：]\s*|\s+|(?<=[^\x00-\x7f])\s*)(?P<name>[^\d|•·\n(]{2,80})",
+    re.IGNORECASE,
+)
+# What stands before the name of somebody else: the photographer, the translator.
+CREDIT = re.compile(
+    r"(?:fotos?|photos?|bild(?:er)?|images?|grafik|illustrations?|credit|quelle|source|übersetzung"
+    r"|translation"
+    r"|translated by|©|lizenz|license)\b\W*(?:by|von|par|de|di)?\W*$",
+    re.IGNORECASE,
+)
+NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:fn|p-name|p-author|author[_-]*name|name)(?:\s|$)", re.IGNORECASE)
+LONGEST_BYLINE = 200
+MOST_PARTS = 100
+"""Elements of a byline that are looked at: a larger one is a box about the author, or the whole page."""
+WHOLE_LINE = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one witness says of the authors."""
+
+    names: tuple[str, ...]
+    weight: float
+    source: str
+
+
+def witnesses(facts: Facts) -> Iterator[Said]:
+    """Yield everything that names authors, with its weight."""
+    yield _said(facts.linked.people, 80, "json-ld")
+    yield _said(facts.linked.others, 45, "json-ld")
+    yield from _metas(facts)
+    for witness in facts.witnesses:
+        yield _said(witness.authors, 60, witness.source)
+    yield from _marked(facts)
+    yield from _written(facts)
+
+
+def _said(texts: Sequence[str], weight: float, source: str) -> Said:
+    names = [name for text in texts if "://" not in text for name in people_in(text)]
+    return Said(tuple(dict.fromkeys(names)), weight, source)
+
+
+def _metas(facts: Facts) -> Iterator[Said]:
+    for order, name in enumerate(META_AUTHORS):
+        if name in facts.scan.meta:
+            yield _said(facts.scan.meta[name], 62 - order / 2, "meta")
+    for label, data in TWITTER_LABELS:
+        if WRITTEN_BY.search(facts.scan.first((label,)) or ""):
+            yield _said(facts.scan.every((data,)), 66, "meta")
+
+
+def _marked(facts: Facts) -> Iterator[Said]:
+    """Collect what the markup calls an author; neighbours in one byline are one witness."""
+    groups: dict[tuple[int, HtmlElement | None], list[Candidate]] = {}
+    taken: set[HtmlElement] = set()
+    for each in _candidates(facts):
+        weight = _weight(each, facts)
+        if weight <= 0 or _stands_in(each.node, taken):
+            continue
+        taken.add(each.node)
+        groups.setdefault((round(weight), _row(each.node)), []).append(each)
+    title = key(facts.title or "")
+    for (weight, _), group in groups.items():
+        texts = [_name_text(each.node) for each in group]
+        names = [name for text in texts if key(text) != title for name in people_in(text)]
+        yield Said(tuple(dict.fromkeys(names)), weight, "markup")
+
+
+def _candidates(facts: Facts) -> list[Candidate]:
+    found = [each for each in facts.scan.marked if each.marks & AUTHOR]
+    for link in facts.scan.anchors:
+        if not link.marks & AUTHOR and ("author" in link.rel.split() or target_of(link.href).author):
+            found.append(Candidate(link.node, link.place, link.marks))
+    return sorted(found, key=lambda each: each.place)
+
+
+def _is_author_link(node: HtmlElement) -> bool:
+    rel = node.get("rel")
+    return (rel is not None and "author" in rel.split()) or target_of(node.get("href") or "").author
+
+
+def _weight(each: Candidate, facts: Facts) -> float:
+    zones = facts.zones.of(each.node)
+    if zones & (COMMENTS | RELATED | NAV | FOOT):
+        return 0
+    if CREDIT.search(label_before(each.node, 1)):
+        return 0
+    base = 78.0 if each.marks & PROPERTY else 74.0
+    if zones & APART:
+        base -= 30
+    if facts.in_body(each.place):
+        base -= 55
+    if facts.anchor is None:
+        return base - 20
+    distance = each.place - facts.anchor
+    return base - (min(25.0, distance / 30) if distance >= 0 else min(30.0, -distance / 3))
+
+
+def _row(node: HtmlElement) -> HtmlElement | None:
+    parent = node.getparent()
+    return parent.getparent() if parent is not None and parent.tag in ("li", "span", "div", "p") else parent
+
+
+def _stands_in(node: HtmlElement, taken: set[HtmlElement]) -> bool:
+    current = node.getparent()
+    for _ in range(6):
+        if current is None:
+            return False
+        if current in taken:
+            return True
+        current = current.getparent()
+    return False
+
+
+def _name_text(node: HtmlElement) -> str:
+    """Give the text that holds the names: what the markup calls names, links to authors, else the whole."""
+    if not len(node):
+        return text_of(node)
+    inner = [each for each in islice(node.iter("*"), MOST_PARTS) if each is not node and _is_name(each)]
+    parts = inner or [link for link in islice(node.iter("a"), MOST_PARTS) if _is_author_link(link)]
+    return " / ".join(text_of(part) for part in parts) if parts else spaced_text(node)
+
+
+def _is_name(node: HtmlElement) -> bool:
+    return node.get("itemprop") == "name" or bool(NAME_CLASS.search(node.get("class") or ""))
+
+
+def _written(facts: Facts) -> Iterator[Said]:
+    """Look for "By …" in the lines around the title."""
+    if facts.anchor is None:
+        return
+    title = key(facts.title or "")
+    for line in facts.near:
+        if len(line.text) > LONGEST_BYLINE:
+            continue
+        inside = facts.in_body(line.place)
+        match = BYLINE.match(line.text) if inside else BYLINE.search(line.text)
+        if match and key(line.text) not in title:
+            weight = 55 - abs(line.place - facts.anchor) / 4 - (20 if inside else 0)
+            if not facts.zones.apart(line.node):
+                yield Said(_people_after(match, line.text), weight, "text")
+        elif len(line.text) < WHOLE_LINE and LABEL.match(line.text):
+            yield from _after_label(line, 57 - abs(line.place - facts.anchor) / 4)
+
+
+def _people_after(match: re.Match[str], text: str) -> tuple[str, ...]:
+    """Read the names after "by": in a sentence only what reads like first and last name is one."""
+    whole_line = match.start() == 0 and len(text) <= WHOLE_LINE
+    names = people_in(match["name"])
+    return tuple(name for name in names if reads_like_person(name) or (whole_line and name[:1].isupper()))
+
+
+def _after_label(line: Line, weight: float) -> Iterator[Said]:
+    """Read the element behind a lone "By"."""
+    node = line.node
+    following = node.getnext() if line.follows or not len(node) else node[0]
+    if following is not None and isinstance(following.tag, str):
+        names = people_in(text_of(following))
+        # "Verfasst von:" promises a name, even a lower-case one; a lone "von" may be part of a sentence.
+        least = 1 if ":" in line.text or " " in line.text else 2
+        yield Said(tuple(name for name in names if rank(name, ()) >= least), weight, "text")

@@ -1,0 +1,96 @@
+"""What a taxonomy page says: the term it stands for, and the posts it lists."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from lxml.html import HtmlElement
+
+from pipeline.extract.page import Extracted
+from pipeline.records import Witness
+from pipeline.site.urls import normalise, path_of, same_site
+
+TAXONOMY = re.compile(
+    r"""/(?:(?P<category>categor(?:y|ies|ia|ias|ie)|kategorien?|rubriken?|topics?)
+          |(?P<tag>tags?|etiquetas?|schlagw(?:ort|orte|oerter)|labels?|mots-cles)
+          |(?P<author>authors?|autor(?:en|es)?|auteurs?|people|writers?))
+        /(?P<path>[^?]+?)/?(?:(?:page/?\d+|index)/?(?:\.html?)?|\.html?)?$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+LABEL = re.compile(
+    r"""^(?:(?:category|tag|author|topic|posts?\s(?:in|tagged|by|about|filed\sunder)|archives?(?:\sfor)?|browsing
+        |kategorie|schlagwort|autor|beiträge\svon|catégorie|étiquette|auteur|categoría|etiqueta|categoria)
+        \s*(?:archives?)?\s*[:–-]?\s*)+""",
+    re.VERBOSE | re.IGNORECASE,
+)
+QUOTES = "“”\"'‘’«»„ :"
+
+
+def listed_terms(found: Extracted, url: str) -> Iterator[Witness]:
+    """Yield a witness for each post that a category, tag or author page lists; none for other pages.
+
+    A nested category is given by the names in the address, outermost first; the last one as written.
+    """
+    match = TAXONOMY.search(path_of(url))
+    name = _name(found, url, match["path"].rpartition("/")[2]) if match else None
+    if match is None or name is None:
+        return
+    path = (*(_words(part) for part in match["path"].split("/")[:-1]), name)
+    for post in _listed(found, url):
+        if match["category"]:
+            yield Witness(url=post, source="listing", category_paths=(path,))
+        elif match["tag"]:
+            yield Witness(url=post, source="listing", tags=(name,))
+        else:
+            yield Witness(url=post, source="listing", authors=(name,))
+
+
+def _name(found: Extracted, url: str, slug: str) -> str | None:
+    """Give the term as a heading, the title or a link to the page writes it, if its address agrees."""
+    for text in _shown(found, url):
+        name = LABEL.sub("", " ".join(text.split())).strip(QUOTES)
+        if name and _slug(name) == _slug(slug):
+            return name
+    return None
+
+
+def _shown(found: Extracted, url: str) -> Iterator[str]:
+    if found.tree is not None:
+        yield from ("".join(heading.itertext()) for heading in found.tree.iter("h1", "h2"))
+        yield from re.split(r"\s[-–—|·»:]\s", found.tree.findtext(".//title") or "")
+        for link in found.tree.iter("a"):
+            if normalise(link.get("href") or "", url) == url:
+                yield "".join(link.itertext())
+
+
+def _slug(text: str) -> str:
+    """Fold a name to what addresses keep of it: letters and digits, without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).replace("ß", "ss").replace("&", "and")
+    return "".join(char for char in plain if char.isalnum())
+
+
+def _words(slug: str) -> str:
+    return slug.replace("-", " ").replace("_", " ").strip()
+
+
+def _listed(found: Extracted, url: str) -> list[str]:
+    """Give the addresses that linked headings lead to, or where there are none, the items of a plain list."""
+    root: HtmlElement = found.article.root
+    headings = [link for tag in ("h1", "h2", "h3", "h4") for link in _links_of(root.iter(tag))]
+    links = headings or [link for item in root.iter("li") for link in item.iter("a")]
+    targets = (normalise(link.get("href") or "", url) for link in links)
+    return list(
+        dict.fromkeys(
+            target
+            for target in targets
+            if target and target != url and same_site(target, url) and not TAXONOMY.search(path_of(target))
+        )
+    )
+
+
+def _links_of(headings: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    for heading in headings:
+        parent = heading.getparent()
+        if parent is not None and parent.tag == "a":
+            yield parent
+        yield from heading.iter("a")

@@ -1,0 +1,79 @@
+"""Electing a date: every place that states one votes, the best supported day wins."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+UTC_HOUR = re.compile(r"^.{10}T(\d\d):[\d:.]+(?:Z|\+00:00)$")
+AGREEMENT = 0.3
+"""What each further kind of witness adds of its own weight."""
+SHOWN = ("text", "url")
+PLAINLY = 50
+"""Weight from which a date in the text is believed to be the post's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One witness for a date."""
+
+    date: str
+    weight: float
+    source: str
+    """Provenance; "url" for the address."""
+
+    @property
+    def provenance(self) -> str:
+        """Name the source as the record does, which counts an address as text."""
+        return "text" if self.source == "url" else self.source
+
+
+def elect(votes: Sequence[Vote], latest: str | None) -> Vote | None:
+    """Choose the day with the strongest support, then its fullest spelling."""
+    usable = [vote for vote in votes if latest is None or vote.date[:10] <= latest]
+    if not usable:
+        return None
+    days: dict[str, dict[str, float]] = {}
+    for vote in usable:
+        sources = days.setdefault(vote.date[:10], {})
+        sources[vote.source] = max(vote.weight, sources.get(vote.source, 0))
+    day = max(days, key=lambda each: _support(days[each].values()))
+    same = [vote for vote in usable if vote.date[:10] == day]
+    return max(same, key=lambda vote: (len(vote.date) > 10, vote.weight))
+
+
+def _support(weights: Collection[float]) -> float:
+    """Weigh a day: its strongest witness, and a little for each other kind of witness that agrees.
+
+    A kind counts once: ten comments of one evening do not outvote the post's own date.
+    """
+    strongest = max(weights)
+    return strongest + AGREEMENT * (sum(weights) - strongest)
+
+
+def as_shown(winner: Vote, votes: Sequence[Vote]) -> Vote:
+    """Prefer the day that readers see where the machine's one is the same moment in UTC.
+
+    Many systems write UTC into their metadata: an evening in America or a morning in Asia then falls on
+    another day than the one on the page. The moment is not converted; the page's own words win.
+    """
+    hour = UTC_HOUR.match(winner.date)
+    if hour is None:
+        return winner
+    day = date.fromisoformat(winner.date[:10])
+    if any(vote.source == "url" and vote.date == winner.date[:10] for vote in votes):
+        return winner
+    best = max(
+        (vote.weight for vote in votes if _is_shown(vote) and vote.date[:10] == winner.date[:10]), default=0
+    )
+    for vote in sorted(votes, key=lambda vote: -vote.weight):
+        shift = (date.fromisoformat(vote.date[:10]) - day).days
+        near = (shift == 1 and int(hour[1]) >= 10) or (shift == -1 and int(hour[1]) < 12)
+        if near and _is_shown(vote) and vote.weight >= max(PLAINLY, best + 1):
+            return vote
+    return winner
+
+
+def _is_shown(vote: Vote) -> bool:
+    """Tell a day that readers see, or that is written in local time, from a moment in UTC."""
+    return vote.source in SHOWN or (vote.source == "markup" and not UTC_HOUR.match(vote.date))
