@@ -1,11 +1,13 @@
 """The language that the page states, as a BCP 47 tag."""
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from pipeline.extract.jsonld import LinkedData
 from pipeline.extract.scan import Scan
+from pipeline.extract.written_language import written_language
 
 META_LANGUAGES = (
     "og:locale",
@@ -21,6 +23,26 @@ NAMES = {
     "español": "es", "italian": "it", "portuguese": "pt", "dutch": "nl", "russian": "ru", "japanese": "ja",
     "chinese": "zh",
 }  # fmt: skip
+SAMPLE = 1_500
+MOST_PARTS = 300
+# Languages that share so many words or letters that a claim of one is not contradicted by the other.
+SAME = {
+    "da": ("da", "no", "nb", "nn", "sv"),
+    "sv": ("sv", "da", "no", "nb", "nn"),
+    "ru": ("ru", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg", "uk"),
+    "ar": ("ar", "fa", "ur", "ps", "ckb"),
+    "fa": ("fa", "ur", "ps", "ckb", "ar"),
+    "id": ("id", "in", "ms"),
+    "es": ("es", "gl", "ca", "ast"),
+    "pt": ("pt", "gl"),
+    "cs": ("cs", "sk"),
+    "nl": ("nl", "af"),
+    "zh": ("zh", "ja", "yue"),
+    "he": ("he", "iw", "yi"),
+    "de": ("de", "gsw", "nds", "lb"),
+    "fr": ("fr", "oc", "wa"),
+    "it": ("it", "co", "sc"),
+}
 NO_LANGUAGE = frozenset(("und", "zxx", "mul", "xx"))
 
 
@@ -41,7 +63,31 @@ def language_tag(text: str | None) -> str | None:
 def find_language(
     tree: HtmlElement, scan: Scan, linked: LinkedData, body: HtmlElement | None
 ) -> tuple[str | None, str]:
-    """Give the language nearest to the post's text: its own attribute, the page's, then the head's claims."""
+    """Give the claim nearest to the text: its own attribute, the page's, then the head's."""
+    tag, source = _stated(tree, scan, linked, body)
+    claimed = tag.split("-")[0] if tag else None
+    written = written_language(_sample(body), claimed) if body is not None else None
+    if written is None or claimed in SAME.get(written, (written,)):
+        return tag, source
+    return written, "text"
+
+
+def _sample(body: HtmlElement) -> str:
+    parts: list[str] = []
+    size = 0
+    for node in islice(body.iter("p", "li", "td", "div"), MOST_PARTS):
+        text = (node.text or "").strip()
+        parts.append(text[:500])
+        size += len(parts[-1])
+        if size > SAMPLE:
+            break
+    return " ".join(parts)
+
+
+def _stated(
+    tree: HtmlElement, scan: Scan, linked: LinkedData, body: HtmlElement | None
+) -> tuple[str | None, str]:
+    """Give the claim nearest to the post's text: its own attribute, the page's, then the head's."""
     current = body
     while current is not None:
         tag = language_tag(current.get("lang") or current.get("xml:lang"))

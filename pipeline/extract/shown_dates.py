@@ -42,6 +42,7 @@ YEARISH = re.compile(r"(?:19|20|٢٠|۲۰|١٩)\d\d|\d[./‐-]\s?\d\d?[./‐-]\s
 ATTRIBUTES = ("datetime", "content", "title", "data-datetime", "data-time")
 PROSE = 40
 """Characters beside a date from which a line of the article is a sentence, not a dateline."""
+LONGEST_CALL = 120
 FAR = 38
 """Weight of a labelled date that stands nowhere near the title."""
 
@@ -124,6 +125,16 @@ def written_dates(facts: Facts, published: list[Vote], updated: list[Vote]) -> N
         if YEARISH.search(node.text or "") or YEARISH.search(node.tail or ""):
             for line in lines_in(facts.scan, range(place, place + 1)):
                 _read_line(line, facts, (published, updated))
+            if node.tag == "script":
+                _read_call(node, facts, published)
+
+
+def _read_call(node: HtmlElement, facts: Facts, published: list[Vote]) -> None:
+    """Read a date that a one-line script writes into the page, as in showDate("2020/04/17")."""
+    text = node.text or ""
+    found = find_day(text, facts.language) if len(text) <= LONGEST_CALL else None
+    if found and not facts.zones.apart(node):
+        published.append(Vote(found.iso, FAR / 2, "text"))
 
 
 def _read_line(line: Line, facts: Facts, votes: tuple[list[Vote], list[Vote]]) -> None:

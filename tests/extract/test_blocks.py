@@ -97,6 +97,12 @@ def test_the_real_address_of_a_lazy_picture_is_found() -> None:
     assert image.images[0].names == ("/i/a.jpg", "/i/a-300x200.jpg")
 
 
+def test_a_picture_that_only_noscript_shows_is_found_once() -> None:
+    lazy = "<img class=lazy data-src=/i/a.jpg><noscript><img src=/i/a.jpg></noscript>"
+    hidden = "<img class=lazy data-later=1><noscript><img src=/i/b.jpg></noscript>"
+    assert [image.src[-6:] for image in read(f"<p>x</p>{lazy}{hidden}").images] == ["/a.jpg", "/b.jpg"]
+
+
 def test_links_know_whether_they_stay_on_the_site() -> None:
     links = read(
         "<p><a href='/b.html'>b</a> <a href='https://other.example/'>o</a> <a href='#x'>x</a></p>"

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.records import Witness
@@ -126,11 +126,13 @@ def test_dates_keep_the_offset_they_state(written, iso):
     assert iso_date(written) == iso
 
 
+@settings(deadline=None)
 @given(st.text() | st.text(alphabet="<>&;/!?[]{}\"'= itemrsnky\n").map("<rss><item>{}".format))
 def test_any_text_is_survived(text):
     parse_feed(text, HOME)
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_are_survived(data):
     parse_feed(data, HOME)

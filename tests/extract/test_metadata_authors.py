@@ -1,0 +1,83 @@
+"""Authors: people's names, in page order."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extract.names import people_in
+from pipeline.records import Witness
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ida Moen", ["Ida Moen"]),
+        ("Von Ida Moen und Jon Vik", ["Ida Moen", "Jon Vik"]),
+        ("par Ida Moen, le 3 mai 2021", ["Ida Moen"]),
+        ("Por: Ida Moen | 3/5/2021", ["Ida Moen"]),
+        ("Автор: Ида Моэн", ["Ида Моэн"]),
+        ("作者：山田太郎", ["山田太郎"]),
+        ("Written by Ida Moen, Jon Vik & Pål Lie", ["Ida Moen", "Jon Vik", "Pål Lie"]),
+        ("AutorIda Moen", ["Ida Moen"]),
+        ("Ida Moen May 3, 2021", ["Ida Moen"]),
+        ("Ursula van der Berg", ["Ursula van der Berg"]),
+        ("Posted on", []),
+        ("12 comments", []),
+        ("admin", []),
+        ("https://harbour.example/ida", []),
+    ],
+)
+def test_a_byline_gives_its_names(line, names):
+    assert people_in(line) == names
+
+
+def test_the_byline_beats_admin_in_the_metadata(read):
+    page = '<meta name="author" content="admin"><h1>Nets</h1><p class="byline">By Ida Moen</p>'
+    assert read(page).authors == ("Ida Moen",)
+
+
+def test_a_person_beats_the_organisation(read):
+    data = '{"@type":"BlogPosting","author":{"@type":"Organization","name":"Harbour Media"}}'
+    link = '<a rel="author" href="/a">Ida Moen</a>'
+    page = f'<script type="application/ld+json">{data}</script><h1>Nets</h1>{link}'
+    assert read(page).authors == ("Ida Moen",)
+
+
+def test_authors_stand_in_page_order(read):
+    page = """<h1>Nets</h1><div class="post-meta"><span class="author">Jon Vik</span> and
+    <span class="author">Ida Moen</span></div><div class="text"><p>Words.</p></div>"""
+    assert read(page).authors == ("Jon Vik", "Ida Moen")
+
+
+def test_who_comments_is_no_author(read):
+    comments = '<ol class="comment-list"><li><cite class="fn">Pål Lie</cite></li></ol>'
+    assert read(f'<h1>Nets</h1><p class="text">W.</p>{comments}').authors == ()
+
+
+def test_json_ld_references_are_followed(read):
+    data = """{"@graph":[{"@type":"Article","headline":"Nets","author":{"@id":"#ida"}},
+    {"@type":"Person","@id":"#ida","name":"Ida Moen"}]}"""
+    meta = read(f'<script type="application/ld+json">{data}</script><h1>Nets</h1>')
+    assert (meta.authors, meta.provenance["authors"]) == (("Ida Moen",), "json-ld")
+
+
+def test_a_lone_label_points_to_the_next_element(read):
+    assert read("<h1>Nets</h1><p><span>By</span> <b>Ida Moen</b></p>").authors == ("Ida Moen",)
+
+
+def test_somebody_mentioned_in_the_text_is_no_author(read):
+    page = (
+        "<h1>Nets</h1><div class=text><p>They were mended by Jon Vik of the old harbour last year.</p></div>"
+    )
+    assert read(page).authors == ()
+
+
+def test_the_feed_names_who_the_page_does_not(read):
+    witness = Witness(url="https://harbour.example/2021/nets", source="feed", authors=("Ida Moen",))
+    assert read("<h1>Nets</h1>", witnesses=[witness]).authors == ("Ida Moen",)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=300))
+def test_any_byline_is_survived(text):
+    assert all(name.strip() for name in people_in(text))

@@ -1,0 +1,98 @@
+"""Categories and tags: the post's own, as displayed, told apart."""
+
+import pytest
+
+from pipeline.records import Witness
+
+MENU = """<nav><a href="/category/boats/">Boats</a> <a href="/category/boats/oars/">Oars</a></nav>"""
+CLOUD = """<aside class="sidebar"><div class="tagcloud"><a rel="tag" href="/tag/tar/">tar</a></div></aside>"""
+
+
+def test_wordpress_marks_categories_and_tags_both_rel_tag(read):
+    page = """<h1>Nets</h1><p class="text">W.</p><a href="/topics/boats" rel="category tag">Boats</a>
+    <a href="/x/rope" rel="tag">rope</a>"""
+    meta = read(page)
+    assert (meta.categories, meta.tags) == (("Boats",), ("rope",))
+
+
+def test_menus_and_tag_clouds_are_not_the_posts(read):
+    page = f"{MENU}<article><h1>Nets</h1><p class=text>W.</p></article>{CLOUD}"
+    meta = read(page)
+    assert (meta.categories, meta.tags) == ((), ())
+
+
+def test_addresses_tell_categories_from_tags(read):
+    page = """<article><h1>Nets</h1><div class=text><p>W.</p></div><footer>
+    <a href="/categories/Boats/">Boats</a> <a href="/tags/rope/">#rope</a></footer></article>"""
+    meta = read(page)
+    assert (meta.categories, meta.tags) == (("Boats",), ("rope",))
+
+
+@pytest.mark.parametrize("label", ["Filed under:", "Kategorien:", "Publié dans", "Рубрика:"])
+def test_labels_tell_categories_where_addresses_do_not(read, label):
+    page = f'<h1>Nets</h1><div class="text">W.</div><p>{label} <a rel="tag" href="/boats">Boats</a></p>'
+    assert read(page).categories == ("Boats",)
+
+
+def test_the_post_class_finds_a_category_that_only_the_menu_writes_out(read):
+    page = f'{MENU}<article class="post-7 hentry category-oars"><h1>Nets</h1><p class=text>W.</p></article>'
+    assert read(page).categories == ("Oars",)
+
+
+def test_nested_categories_keep_their_path(read):
+    page = (
+        f'{MENU}<article><h1>Nets</h1><a rel="category tag" href="/category/boats/oars/">Oars</a></article>'
+    )
+    meta = read(page)
+    assert (meta.categories, meta.category_paths) == (("Oars",), (("Boats", "Oars"),))
+
+
+def test_repetitions_are_kept_as_displayed(read):
+    link = '<a rel="category tag" href="/category/boats/">Boats</a>'
+    meta = read(f'<h1>Nets</h1><p class="cat-links">{link}, {link}</p>')
+    assert (meta.categories, meta.raw_categories) == (("Boats",), ("Boats", "Boats"))
+
+
+def test_a_row_shown_above_and_below_the_text_is_no_repetition(read):
+    row = '<p class="cat-links"><a rel="category tag" href="/category/boats/">Boats</a></p>'
+    assert read(f"<h1>Nets</h1>{row}<div class=text>W.</div>{row}").raw_categories == ("Boats",)
+
+
+def test_marked_text_without_links_counts(read):
+    page = '<h1>Nets</h1><div class="categories"><div class="post-category">Boats</div></div>'
+    assert read(page).categories == ("Boats",)
+
+
+def test_what_readers_see_beats_the_metadata(read):
+    page = """<meta property="article:tag" content="ropes"><h1>Nets</h1>
+    <ul class="post-tags"><li><a href="/tag/rope">Rope</a></li></ul><p class=text>W.</p>"""
+    assert read(page).tags == ("Rope",)
+
+
+def test_metadata_fills_in_where_nothing_is_shown(read):
+    data = '{"@type":"Article","articleSection":"Boats","keywords":"rope, tar"}'
+    meta = read(f'<script type="application/ld+json">{data}</script><h1>Nets</h1>')
+    assert (meta.categories, meta.tags, meta.provenance["tags"]) == (("Boats",), ("rope", "tar"), "json-ld")
+
+
+def test_breadcrumbs_are_the_last_resort(read):
+    page = '<nav class="breadcrumb"><a href="/">Home</a> <a href="/b">Boats</a> Nets</nav><h1>Nets</h1>'
+    assert read(page).categories == ("Boats",)
+
+
+def test_a_link_to_a_topic_in_running_text_is_no_tag(read):
+    words = "Long ago the nets of this harbour were mended by hand, by all who could hold a needle. " * 2
+    page = f'<h1>Nets</h1><div class=text><p>{words}<a href="/topics/winter">winter</a> {words}</p></div>'
+    assert read(page).tags == ()
+
+
+def test_feed_labels_in_the_address_are_categories_and_the_others_tags(read):
+    witness = Witness(url="https://harbour.example/boats/nets", source="feed", labels=("Boats", "rope"))
+    meta = read("<h1>Nets</h1>", url="https://harbour.example/boats/nets", witnesses=[witness])
+    assert (meta.categories, meta.tags) == (("Boats",), ("rope",))
+
+
+def test_jekyll_writes_categories_into_the_address(read):
+    page = '<meta name="generator" content="Jekyll v4.3"><h1>Nets</h1>'
+    meta = read(page, url="https://harbour.example/boats/oars/2021/05/06/nets.html")
+    assert meta.categories == ("boats", "oars")
