@@ -20,6 +20,8 @@ PASSING = re.compile(
 )
 MIN_PAGES = 5
 """From this many pages of one layout on, what they share is taken for furniture."""
+EVERYWHERE = 0.5
+"""A post on more than this share of the term pages is named beside their lists, not in them."""
 SHARED = 0.6
 """A block on more than this share of a layout's pages belongs to the site."""
 
@@ -79,10 +81,7 @@ class Template:
             groups[note.layout].append(note)
         return cls(
             furniture={layout: _shared(notes) for layout, notes in groups.items() if len(notes) >= MIN_PAGES},
-            witnesses={
-                url: tuple(sorted(said, key=lambda w: (w.source, w.published or "", w.title or "", repr(w))))
-                for url, said in tally.witnesses.items()
-            },
+            witnesses=_believed(tally.witnesses),
             posts=frozenset(note.url for note in tally.notes.values() if note.kind == "post"),
             listing_folders=_listing_folders(tally.notes.values()),
             layouts={layout: len(notes) for layout, notes in groups.items()},
@@ -143,6 +142,23 @@ def _step(element: HtmlElement) -> str:
 def _shared(notes: list[Note]) -> frozenset[int]:
     counts = Counter(block for note in notes for block in note.blocks)
     return frozenset(block for block, count in counts.items() if block and count > SHARED * len(notes))
+
+
+def _believed(said: dict[str, frozenset[Witness]]) -> dict[str, tuple[Witness, ...]]:
+    """Order what is said of each post; forget listings that name it beside every list ("recent posts")."""
+    listings = {name for some in said.values() for witness in some for name in _terms_listed(witness)}
+    out = {}
+    for url, some in said.items():
+        named = {name for witness in some for name in _terms_listed(witness)}
+        if len(listings) >= MIN_PAGES and len(named) > EVERYWHERE * len(listings):
+            some = frozenset(witness for witness in some if witness.source != "listing")
+        out[url] = tuple(sorted(some, key=lambda w: (w.source, w.published or "", w.title or "", repr(w))))
+    return out
+
+
+def _terms_listed(witness: Witness) -> tuple[object, ...]:
+    """Give the terms whose listing a witness comes from; none for a feed."""
+    return (*witness.category_paths, *witness.tags) if witness.source == "listing" else ()
 
 
 def _listing_folders(notes: Iterable[Note]) -> frozenset[str]:

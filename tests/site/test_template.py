@@ -68,3 +68,17 @@ def test_an_empty_template_leaves_everything_as_it_is() -> None:
 def test_digits_and_case_do_not_tell_two_blocks_apart() -> None:
     assert fingerprint("12 Comments") == fingerprint("3 comments")
     assert fingerprint("Glue") != fingerprint("Wood")
+
+
+def term_page(tag: str, listed: list[int]) -> Page:
+    links = "".join(f"<li><h2><a href='/{number}/'>Post</a></h2></li>" for number in listed)
+    recent = "<li><h2><a href='/0/'>Post</a></h2></li>"
+    text = f"<html><body><h1>{tag}</h1><ul>{links}{recent}</ul></body></html>"
+    return Page(url=f"{SITE}/tag/{tag}/", text=text)
+
+
+def test_a_post_that_stands_beside_every_list_is_in_none() -> None:
+    terms = [term_page(tag, [number]) for number, tag in enumerate(["saws", "files", "glue", "wood", "tin"], 1)]
+    template = learn([*PAGES, *terms])
+    assert [witness.tags for witness in template.witnesses_of(f"{SITE}/3/")] == [("glue",)]
+    assert template.witnesses_of(f"{SITE}/0/") == ()
