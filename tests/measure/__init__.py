@@ -1,0 +1,1 @@
+"""Measure copydesk: accuracy beside other extractors, cost beside other crawlers, endurance."""
