@@ -49,12 +49,17 @@ SMALL_WORDS: dict[str, frozenset[str]] = {
 }
 
 
+ENOUGH_TEXT = 4_000
+"""A text's beginning tells its language; so many characters of it are read."""
+
+
 def written_language(text: str, claimed: str | None) -> str | None:
     """Name the language of a text, or None where it is short, mixed or not known here.
 
     `claimed` is what the page says: a language whose small words are not known here is left alone.
     """
-    letters = sum(char.isalpha() for char in text)
+    text = text[:ENOUGH_TEXT]
+    letters = sum(map(str.isalpha, text))
     if letters < ENOUGH_LETTERS:
         return None
     lowered = text.lower()
@@ -68,7 +73,10 @@ def written_language(text: str, claimed: str | None) -> str | None:
 
 def _by_small_words(words: Counter[str], claimed: str | None) -> str | None:
     count = sum(words.values())
-    shares = {language: sum(words[word] for word in small) / count for language, small in SMALL_WORDS.items()}
+    shares = {
+        language: sum(words[word] for word in small & words.keys()) / count
+        for language, small in SMALL_WORDS.items()
+    }
     best, second = sorted(shares, key=lambda language: shares[language], reverse=True)[:2]
     plain = shares[best] >= LEAST_SHARE and shares[best] >= LEAST_LEAD_OF_ALL * shares[second]
     return best if plain and (claimed is None or shares[best] >= LEAST_LEAD * shares[claimed]) else None
