@@ -49,7 +49,9 @@ SMALL_WORDS: dict[str, frozenset[str]] = {
 }
 
 
-ENOUGH_TEXT = 4_000
+SURE = 0.25
+"""A text with this share of its claimed language's small words is in no other."""
+ENOUGH_TEXT = 2_000
 """A text's beginning tells its language; so many characters of it are read."""
 
 
@@ -59,6 +61,8 @@ def written_language(text: str, claimed: str | None) -> str | None:
     `claimed` is what the page says: a language whose small words are not known here is left alone.
     """
     text = text[:ENOUGH_TEXT]
+    if claimed in SMALL_WORDS and _share(Counter(WORD.findall(text.lower())), claimed) >= SURE:
+        return None
     letters = sum(map(str.isalpha, text))
     if letters < ENOUGH_LETTERS:
         return None
@@ -71,12 +75,17 @@ def written_language(text: str, claimed: str | None) -> str | None:
     return _by_small_words(Counter(WORD.findall(lowered)), claimed)
 
 
+def _share(words: Counter[str], language: str) -> float:
+    """Give the share of a text's words that are small words of a language."""
+    found = sum(words[word] for word in SMALL_WORDS[language] & words.keys())
+    return found / max(1, words.total())
+
+
 def _by_small_words(words: Counter[str], claimed: str | None) -> str | None:
     count = sum(words.values())
-    shares = {
-        language: sum(words[word] for word in small & words.keys()) / count
-        for language, small in SMALL_WORDS.items()
-    }
+    if not count:
+        return None
+    shares = {language: _share(words, language) for language in SMALL_WORDS}
     best, second = sorted(shares, key=lambda language: shares[language], reverse=True)[:2]
     plain = shares[best] >= LEAST_SHARE and shares[best] >= LEAST_LEAD_OF_ALL * shares[second]
     return best if plain and (claimed is None or shares[best] >= LEAST_LEAD * shares[claimed]) else None
