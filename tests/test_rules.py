@@ -50,8 +50,10 @@ def article_of(case: dict[str, Any]) -> Article:
 
 def metadata_of(case: dict[str, Any]) -> Metadata:
     names = tuple(case.get("categories", ()))
-    known = {key: case[key] for key in ("title", "site_name", "description", "language") if key in case}
-    return Metadata(categories=tuple(dict.fromkeys(names)), raw_categories=names, **known)
+    keys = ("title", "site_name", "description", "language", "published")
+    known = {key: case[key] for key in keys if key in case}
+    said = tuple(tuple(one) for one in case.get("said", ()))
+    return Metadata(categories=tuple(dict.fromkeys(names)), raw_categories=names, said=said, **known)
 
 
 def run_case(rules: tuple[Rule, ...], case: dict[str, Any]) -> tuple[Article, Audited]:

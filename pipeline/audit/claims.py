@@ -1,8 +1,7 @@
-"""Run the checks of all rules over one post and settle who reports which place."""
+"""Run the checks of all rules over one post: who claims which place."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -30,6 +29,8 @@ class Claim:
     fix: FixSafety
     severity: Severity
     cause: str | None
+    most: FixSafety
+    """How far the fix may go once more evidence speaks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,13 @@ class Plan:
     direct: tuple[str, ...]
     text_checks: tuple[tuple[Rule, frozenset[str], TextCheck], ...]
 
-    def present(self, text: str) -> frozenset[str]:
-        """Give the triggers that occur in a text."""
+    def present(self, text: str, words: Set[str]) -> frozenset[str]:
+        """Give the triggers that occur in a text; `words` is what stands in it between white space."""
         near = [*self.direct]
         for sign, triggers in self.by_sign.items():
             if sign in text:
                 near += triggers
-        for word in self.by_word.keys() & text.split():
+        for word in self.by_word.keys() & words:
             near += self.by_word[word]
         return frozenset(trigger for trigger in near if trigger in text)
 
@@ -104,6 +105,7 @@ def claim(rule: Rule, span: Span, text: str) -> Claim | None:
         fix=fix,
         severity=span.severity or rule.severity,
         cause=span.cause,
+        most=span.fix or rule.fix,
     )
 
 
@@ -120,7 +122,7 @@ def text_claims(text: str, plan: Plan, present: frozenset[str]) -> Iterator[Clai
 def body_claims(reading: Reading, rules: Sequence[Rule]) -> tuple[list[Claim], list[tuple[Rule, Remark]]]:
     """Run every check over a post: the places in its text, not yet settled, and the remarks beside it."""
     plan = plan_for(tuple(rules))
-    present = plan.present(reading.text)
+    present = plan.present(reading.text, reading.words)
     claims = [*_block_claims(reading, plan, present), *_marked_claims(reading, rules)]
     claims += _tree_claims(reading, rules)
     remarks: list[tuple[Rule, Remark]] = []
@@ -143,7 +145,7 @@ def _topical(reading: Reading, claims: Iterable[Claim]) -> Iterator[Claim]:
         if not speaks_about(one.rule, title):
             yield one
         elif reading.is_alone(one.start, one.end):
-            yield one if one.fix == "none" else replace(one, fix="suggested")
+            yield one if one.fix == "none" else replace(one, fix="suggested", most="suggested")
 
 
 def speaks_about(rule: Rule, title: str) -> bool:
@@ -155,12 +157,12 @@ def _block_claims(reading: Reading, plan: Plan, present: frozenset[str]) -> Iter
     checks = [(r, t & present, c) for r, t, c in plan.text_checks if not t or t & present]
     if not checks:
         return
-    for i in reading.fresh:
-        block, text = reading.blocks[i], reading.texts[i]
-        if block.kind == "code":
-            continue
-        for rule, triggers, check in checks:
-            if triggers and not any(t in text for t in triggers):
+    fresh = frozenset(reading.fresh)
+    holders = {t: fresh.intersection(reading.blocks_with(t)) for t in {t for _, ts, _ in checks for t in ts}}
+    for rule, triggers, check in checks:
+        for i in fresh.intersection(chain.from_iterable(holders[t] for t in triggers)) if triggers else fresh:
+            block, text = reading.blocks[i], reading.texts[i]
+            if block.kind == "code":
                 continue
             for span in check(text):
                 made = claim(rule, span, text)
@@ -189,29 +191,13 @@ def _marked_claims(reading: Reading, rules: Sequence[Rule]) -> Iterator[Claim]:
 def _tree_claims(reading: Reading, rules: Sequence[Rule]) -> Iterator[Claim]:
     source = reading.article.page_text
     for rule in rules:
-        for hints, check in rule.tree_checks:
+        for hints, replacement, check in rule.tree_checks:
             if not any(hint in source for hint in hints) or reading.soup is None:
                 continue
             for tag in check(reading.soup):
                 if (place := place_of(tag, reading)) is None:
                     continue
-                span = Span(
-                    start=place[0], end=place[1], evidence=(Evidence(kind="markup", detail=str(tag.name)),)
-                )
+                evidence = (Evidence(kind="markup", detail=str(tag.name)),)
+                span = Span(start=place[0], end=place[1], replacement=replacement, evidence=evidence)
                 if (made := claim(rule, span, reading.text)) is not None:
                     yield made
-
-
-def settle(claims: Iterable[Claim]) -> list[Claim]:
-    """Keep of claims that overlap the more specific rule's, then the surer, then the longer one; in order."""
-    kept: list[Claim] = []
-    for one in sorted(claims, key=_rank):
-        at = bisect_left(kept, one.end, key=lambda other: other.start)
-        if at == 0 or kept[at - 1].end <= one.start:
-            kept.insert(at, one)
-    return kept
-
-
-def _rank(one: Claim) -> tuple[int, bool, float, int, int, str]:
-    size = one.end - one.start
-    return -one.rule.specificity, one.fix != "safe", -one.confidence, -size, one.start, one.rule.name

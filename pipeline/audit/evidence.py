@@ -36,6 +36,9 @@ WEIGHTS = {
     "curly-quotes": 0.6,  # typographic quotes inside a tag: its plugin is not there
     "linked": 0.5,  # the whole block is one link
     "adjacent": 0.5,
+    "site-wide": 0.8,  # the site shows the same line on many pages
+    "contradiction": 0.95,  # two strong witnesses cannot both be right
+    "heads-nothing": 0.5,  # a heading that another one follows at once
 }
 
 

@@ -60,6 +60,7 @@ GENERIC = r"(?:oip|th|images?|download|unnamed)(?:[-_ ]?(?:\d{1,2}|\(\d{1,2}\)))
 _TAIL = re.compile(r"(?:-(?:\d{2,4}x\d{2,4}|scaled|rotated|e\d{10,13}|\d{1,2}))+$", re.I)
 _EXTENSION_END = re.compile(rf"{EXTENSION}$", re.I)
 _TO_SPACE = str.maketrans(dict.fromkeys("-_.+~\u00a0", " ") | {"×": "x"})
+_COUNTER = re.compile(r"[ -]\d{1,2}(?=\s*$)")
 _NUMBERING = re.compile(r"[.)]\s")
 
 
@@ -117,7 +118,7 @@ def _shapes(text: str, start: int, end: int) -> Iterator[Shape]:
         yield Shape("camera-name", name.start(), with_tail(text, name.end()))
     for size in SIZE.finditer(text, start, end):
         if (stop := end_of_size(text, size)) is not None:
-            yield Shape("size-suffix", size.start(), with_extension(text, stop))
+            yield Shape("size-suffix", size.start(), with_extension(text, _with_counter(text, stop)))
     for file in FILE.finditer(text, start, end):
         yield Shape("file-extension", file.start(), file.end())
 
@@ -126,7 +127,13 @@ def with_tail(text: str, end: int) -> int:
     """Give the end of a name with the size and the extension that may follow it."""
     size = SIZE.match(text, end)
     wider = end_of_size(text, size) if size else None
-    return with_extension(text, wider or end)
+    return with_extension(text, _with_counter(text, wider) if wider else end)
+
+
+def _with_counter(text: str, end: int) -> int:
+    """Give the end of a size with the number that tells a second upload of the same file ("1024x683 1")."""
+    counter = _COUNTER.match(text, end)
+    return counter.end() if counter else end
 
 
 def with_extension(text: str, end: int) -> int:

@@ -12,6 +12,7 @@ from lxml import etree
 from pipeline.audit.claims import claim
 from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule
+from pipeline.audit.setting import Setting
 from pipeline.records import Finding
 
 UNSEEN = frozenset(
@@ -27,7 +28,7 @@ MAX_FINDINGS = 20
 MAX_CHARS = 5_000
 
 
-def furniture_findings(reading: Reading, rules: Sequence[Rule]) -> tuple[Finding, ...]:
+def furniture_findings(reading: Reading, rules: Sequence[Rule], setting: Setting) -> tuple[Finding, ...]:
     """Let the rules that ask for it look at the text around the article, where the source hints at it."""
     source, root = reading.article.page_text, reading.article.root
     if root is None or not source:
@@ -40,7 +41,7 @@ def furniture_findings(reading: Reading, rules: Sequence[Rule]) -> tuple[Finding
     for text in _texts(root.getroottree().getroot(), triggers):
         for rule in asking:
             for one in _findings(rule, text):
-                if one.quote not in reading.text:
+                if one.quote not in reading.text and not setting.spares(one.rule, one.quote):
                     found.setdefault((one.rule, one.quote), one)
         if len(found) >= MAX_FINDINGS:
             break
@@ -57,7 +58,7 @@ def _searches(rules: tuple[Rule, ...]) -> tuple[Callable[[str, int], int], ...]:
 
 
 def _search(first: str, rest: Sequence[str]) -> Callable[[str, int], int]:
-    if len(rest) == 1:
+    if len(rest) == 1 and len(rest[0]) > 1:
         return lambda source, at: source.find(first + rest[0], at)
     pattern = re.compile(f"{re.escape(first)}(?:{'|'.join(map(re.escape, rest))})")
     return lambda source, at: hit.start() if (hit := pattern.search(source, at)) else -1

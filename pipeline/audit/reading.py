@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
@@ -28,16 +30,39 @@ class Reading:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Give the offset in `text` of each block."""
-        starts, at = [], 0
-        for text in self.texts:
-            starts.append(min(at, len(self.text)))
-            at += len(text) + 1 if text else 0
+        sizes = [len(text) + 1 if text else 0 for text in self.texts]
+        starts, size = list(accumulate(sizes, initial=0))[:-1], len(self.text)
+        if starts and starts[-1] > size:
+            return tuple(min(start, size) for start in starts)
         return tuple(starts)
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """Give each block's text, lower case, without white space around it."""
         return tuple(text.strip().lower() for text in self.texts)
+
+    @cached_property
+    def low(self) -> str:
+        """Give the lines as one text: what a check may search cheaply before it looks at each."""
+        return "\n".join(self.lines)
+
+    @cached_property
+    def line_set(self) -> frozenset[str]:
+        """Give the lines without their order."""
+        return frozenset(self.lines)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Give what stands between white space."""
+        return frozenset(self.text.split())
+
+    def blocks_with(self, words: str) -> Iterator[int]:
+        """Yield the blocks that hold these words."""
+        at = self.text.find(words)
+        while at >= 0:
+            i = self.block_at(at)
+            yield i
+            at = self.text.find(words, self.starts[i] + len(self.texts[i]))
 
     @cached_property
     def shown(self) -> tuple[int, ...]:
@@ -98,8 +123,9 @@ class Reading:
 
     def is_alone(self, start: int, end: int) -> bool:
         """Tell a place that holds all words of the blocks it touches."""
-        before, after = self.text[:start].rpartition("\n")[2], self.text[end:].partition("\n")[0]
-        return not before.strip() and not after.strip()
+        first, last = self.text.rfind("\n", 0, start) + 1, self.text.find("\n", end)
+        after = self.text[end:] if last < 0 else self.text[end:last]
+        return not self.text[first:start].strip() and not after.strip()
 
     def in_code(self, block: int, quote: str) -> bool:
         """Tell a quote that the block marks as code or quotation."""

@@ -69,12 +69,16 @@ class Rule:
     """Kind of evidence that a place carries when its check names none."""
     text_checks: list[tuple[tuple[str, ...], TextCheck]] = field(default_factory=list)
     marked_checks: list[tuple[frozenset[str], MarkedCheck]] = field(default_factory=list)
-    tree_checks: list[tuple[tuple[str, ...], TreeCheck]] = field(default_factory=list)
+    tree_checks: list[tuple[tuple[str, ...], str | None, TreeCheck]] = field(default_factory=list)
     post_checks: list[tuple[tuple[str, ...], PostCheck]] = field(default_factory=list)
     about: str = ""
     """Pattern of titles whose posts speak about such artifacts: there, only what stands alone counts."""
     furniture_hints: tuple[str, ...] = ()
     """Strings in a page's source that make its text checks look around the article, too."""
+    has_lines: bool = False
+    """Its artifact is a form or a bar: lines that stand together are one place and one finding."""
+    is_filler: bool = False
+    """Its artifact stands where a text should be: a post of nothing else is a template, however short."""
 
     @property
     def name(self) -> str:
@@ -99,11 +103,14 @@ class Rule:
 
         return register
 
-    def tree(self, *hints: str) -> Callable[[TreeCheck], TreeCheck]:
-        """Register a check of the article's soup; the soup is made when a hint occurs in the source."""
+    def tree(self, *hints: str, replacement: str | None = "") -> Callable[[TreeCheck], TreeCheck]:
+        """Register a check of the article's soup; the soup is made when a hint occurs in the source.
+
+        The replacement is that of all its tags; None when nothing evident could stand there.
+        """
 
         def register(check: TreeCheck) -> TreeCheck:
-            self.tree_checks.append((hints, check))
+            self.tree_checks.append((hints, replacement, check))
             return check
 
         return register

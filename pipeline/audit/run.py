@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.audit.anchor import context, glued
-from pipeline.audit.claims import Claim, body_claims, judge, plan_for, settle, speaks_about, text_claims
+from pipeline.audit.causes import cause_summary
+from pipeline.audit.claims import Claim, body_claims, judge, plan_for, speaks_about, text_claims
 from pipeline.audit.fix import Edit, apply_edits, mend
 from pipeline.audit.furniture import furniture_findings
 from pipeline.audit.reading import Reading
 from pipeline.audit.rounds import merge_round
 from pipeline.audit.rule import Remark, Rule
-from pipeline.records import Article, Finding, Metadata, Where
+from pipeline.audit.setting import PLAIN, Setting
+from pipeline.audit.settle import keep_most, pick, settle
+from pipeline.records import Article, Failure, Finding, Metadata, Where
 
 MAX_ROUNDS = 5
 """Fixes that uncover new artifacts settle in two rounds; more only guards against rules that never end."""
@@ -27,28 +30,41 @@ class Audited:
     """Those of the title and metadata first, then in the order of the text."""
     clean_texts: tuple[str, ...]
     """One per block of the article; "" where a block is gone."""
+    failures: tuple[Failure, ...] = ()
+    """Rules that failed on this post, and so said nothing about it."""
 
 
-def audit(article: Article, metadata: Metadata, rules: Sequence[Rule]) -> Audited:
-    """Find every artifact of a post and the text without those that are safe to remove."""
+def audit(article: Article, metadata: Metadata, rules: Sequence[Rule], setting: Setting = PLAIN) -> Audited:
+    """Find every artifact of a post and the text without those that are safe to remove.
+
+    Raises whatever a rule raises; `guard.audit_safely` does without that rule.
+    """
     reading = Reading(article, metadata)
     claims, remarks = body_claims(reading, rules)
-    claims = settle(claims)
+    claims = settle(reading, claims, setting)
     clean_texts, widened = _clean(reading, claims)
     for _ in range(MAX_ROUNDS):
         if not any(one.fix == "safe" for one in claims):
             break
         later = Reading(article, metadata, clean_texts)
-        more = [one for one in settle(body_claims(later, rules)[0]) if one.fix == "safe"]
-        if not more:
+        more = [one for one in settle(later, body_claims(later, rules)[0], setting) if one.fix == "safe"]
+        merged = merge_round(claims, widened, more, later.text) if more else claims
+        if not more or keep_most(reading.text, merged) is not merged:
             break
-        claims = merge_round(claims, widened, more, later.text)
+        claims = merged
         clean_texts, widened = _clean(reading, claims)
-    title, of_title = _audit_title(metadata.title, rules)
-    found = [*of_title, *(_beside(rule, remark, reading) for rule, remark in remarks)]
+    title, found = _audit_title(metadata.title, rules, setting)
+    found += [_beside(rule, remark, reading) for rule, remark in remarks if _lasts(remark, clean_texts)]
+    found = [one for one in found if not setting.spares(one.rule, one.quote)]
     found += [_finding(reading, one, edit) for one, edit in zip(claims, widened, strict=True)]
-    found += furniture_findings(reading, rules)
-    return Audited(title=title, findings=_numbered(found), clean_texts=clean_texts)
+    found += furniture_findings(reading, rules, setting)
+    return Audited(title=title, findings=_numbered(found, setting), clean_texts=clean_texts)
+
+
+def _lasts(remark: Remark, clean_texts: Sequence[str]) -> bool:
+    """Tell a remark on something other than a heading that is removed anyway."""
+    of_heading = remark.where == "heading" and remark.block is not None and bool(remark.quote)
+    return not of_heading or bool(clean_texts[remark.block or 0])
 
 
 def _clean(reading: Reading, claims: Sequence[Claim]) -> tuple[tuple[str, ...], list[Edit]]:
@@ -71,14 +87,17 @@ def _edit(one: Claim) -> Edit:
     return Edit(start=one.start, end=one.end, replacement=one.replacement or "")
 
 
-def _audit_title(title: str | None, rules: Sequence[Rule]) -> tuple[str | None, list[Finding]]:
+def _audit_title(
+    title: str | None, rules: Sequence[Rule], setting: Setting
+) -> tuple[str | None, list[Finding]]:
     """Run the text checks over the title; a title of which nothing would be left stays as it is."""
     if not title:
         return title, []
     plan = plan_for(tuple(rules))
     claims = [
         replace(one, fix="suggested") if one.fix == "safe" and speaks_about(one.rule, title) else one
-        for one in settle(text_claims(title, plan, plan.present(title)))
+        for one in pick(text_claims(title, plan, plan.present(title, frozenset(title.split()))))
+        if not setting.spares(one.rule.name, title[one.start : one.end])
     ]
     safe = [_edit(one) for one in claims if one.fix == "safe"]
     mended, _ = mend(title, safe, [(0, len(title))])
@@ -113,10 +132,13 @@ def _quoted(text: str, one: Claim, edit: Edit, tight: tuple[int, int]) -> Findin
 
 def _finding(reading: Reading, one: Claim, edit: Edit) -> Finding:
     block = reading.block_at(one.start)
-    holder = reading.blocks[block]
+    last = reading.block_at(one.end - 1)
+    hidden = all(reading.blocks[i].hidden for i in reading.shown if block <= i <= last)
     finding = _quoted(reading.text, one, edit, (one.start, one.end))
-    severity = "info" if holder.hidden else finding.severity
-    return replace(finding, where=holder.kind, severity=severity, start=edit.start, block=block)
+    severity = "info" if hidden else finding.severity
+    return replace(
+        finding, where=reading.blocks[block].kind, severity=severity, start=edit.start, block=block
+    )
 
 
 def _beside(rule: Rule, remark: Remark, reading: Reading) -> Finding:
@@ -144,12 +166,14 @@ def _beside(rule: Rule, remark: Remark, reading: Reading) -> Finding:
     )
 
 
-def _numbered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Count equal quotes of a rule, white space aside, so that each has a key of its own."""
+def _numbered(findings: Sequence[Finding], setting: Setting) -> tuple[Finding, ...]:
+    """Count equal quotes of a rule, white space aside, so that each has a key of its own; weigh as told."""
     seen: Counter[tuple[str, str]] = Counter()
     out = []
     for one in findings:
         key = (one.rule, " ".join(one.quote.split()))
-        out.append(replace(one, occurrence=seen[key]))
+        severity = setting.severities.get(one.rule, one.severity)
+        cause = cause_summary(one.cause) if one.cause else None
+        out.append(replace(one, occurrence=seen[key], severity=severity, cause=cause))
         seen[key] += 1
     return tuple(out)

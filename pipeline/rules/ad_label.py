@@ -8,8 +8,8 @@ section.
 
 **Leaves alone** the same words in lists, tables and sentences, and a heading that has a text of its own.
 
-**Fix** deletes the label. *Safe* for labels that are sentences, and for words that the post repeats; else
-an editor decides.
+**Fix** deletes the label. *Safe* for labels that are sentences, for words that the post repeats, and for a
+heading that another one follows at once; else an editor decides.
 
 **Source** Labels that ad plugins and publishers print above a slot.
 """
@@ -47,6 +47,11 @@ WORDS = frozenset(
     "advertentie publicidade annons "
     "reklama annonse реклама 広告 광고 广告".split()
 )
+ROOTS = (
+    *("advert", "anzeige", "werbung", "publicid", "pubblicit", "publicit", "annons", "reklam", "реклама"),
+    *("広告", "광고", "广告", "continue", "report this ad"),
+)
+"""One of these is part of every label."""
 KINDS = ("paragraph", "heading", "caption")
 TRIM = " -–—*[](){}|:.•"
 
@@ -54,6 +59,8 @@ TRIM = " -–—*[](){}|:.•"
 @rule.post()
 def by_wording(reading: Reading) -> Iterator[Span]:
     """Yield labels alone in a block; a single word needs a second witness to be sure."""
+    if not any(root in reading.low for root in ROOTS):
+        return
     short = (i for i in reading.shown if len(reading.lines[i]) < 60 and reading.blocks[i].kind in KINDS)
     labels = [(i, reading.lines[i].strip(TRIM)) for i in short]
     words = [(i, label) for i, label in labels if label in WORDS]
@@ -62,8 +69,24 @@ def by_wording(reading: Reading) -> Iterator[Span]:
         start, end = reading.place(i)
         if label in SENTENCES or reading.lines[i] in SENTENCES:
             yield Span(start=start, end=end, cause="ad-label")
-        elif label in WORDS and not (block.kind == "heading" and len(words) == 1):
-            evidence = [Evidence(kind="likely", detail=label), Evidence(kind="alone", detail=block.kind)]
-            if sum(other == label for _, other in words) > 1:
-                evidence.append(Evidence(kind="same-post", detail="the post repeats it"))
-            yield Span(start=start, end=end, evidence=tuple(evidence), cause="ad-label")
+        elif label in WORDS and (block.kind != "heading" or len(words) > 1 or _heads_nothing(reading, i)):
+            yield Span(
+                start=start, end=end, evidence=(*_witnesses(reading, i, label, words),), cause="ad-label"
+            )
+
+
+def _witnesses(reading: Reading, i: int, label: str, words: list[tuple[int, str]]) -> Iterator[Evidence]:
+    yield Evidence(kind="likely", detail=label)
+    yield Evidence(kind="alone", detail=reading.blocks[i].kind)
+    if sum(other == label for _, other in words) > 1:
+        yield Evidence(kind="same-post", detail="the post repeats it")
+    if reading.blocks[i].kind == "heading" and _heads_nothing(reading, i):
+        yield Evidence(kind="heads-nothing", detail="no text follows it before the next heading")
+
+
+def _heads_nothing(reading: Reading, i: int) -> bool:
+    """Tell a heading without a text of its own; one with subsections is an author's."""
+    after = next((j for j in reading.shown if j > i), None)
+    if after is None:
+        return i != reading.shown[0]
+    return reading.blocks[after].kind == "heading" and reading.blocks[after].level <= reading.blocks[i].level

@@ -50,7 +50,7 @@ def by_tag(text: str) -> Iterator[Span]:
             yield Span(start=tag.start(), end=tag.end(), cause="embed")
 
 
-@rule.post()
+@rule.post("http")
 def by_address(reading: Reading) -> Iterator[Span]:
     """Yield paragraphs that are nothing but the address of something one can embed."""
     for i in reading.shown:

@@ -73,14 +73,15 @@ FORM_TAG = re.compile(
     r"formidable|fluentform|"
     r"mc4wp_form|mailpoet_form|caldera_form|happyforms|everest_form|weforms)((?=[\s\]])[^\[\]\n]{0,300})\]",
 )
-CLASSES = (
-    "wpcf7-contact-form-not-found",
-    "gform_not_found",
-    "wpforms-error-noscript",
-    "ninja-forms-noscript-message",
-    "frm_error_style",
-    "mailpoet_hp_email_label",
-)
+CLASSES: dict[str, tuple[str, Severity]] = {
+    "wpcf7-contact-form-not-found": ("contact-form-7:form-deleted", "error"),
+    "gform_not_found": ("gravity-forms:form-deleted", "error"),
+    "wpforms-error-noscript": ("wpforms:noscript", "info"),
+    "ninja-forms-noscript-message": ("ninja-forms:noscript", "info"),
+    "frm_error_style": ("formidable:form-deleted", "error"),
+    "mailpoet_hp_email_label": ("mailpoet:honeypot", "info"),
+}
+"""Class -> cause, the same as of the notice's words."""
 TEACHING = re.compile(
     r"\b(?:use|using|type|insert|paste|add|put|like|e\.g\.|example|shortcode|code)\b[^.\n]{0,40}$", re.I
 )
@@ -90,9 +91,9 @@ TEACHING = re.compile(
 def by_class(block: Block) -> Iterator[Span]:
     """Yield the notice in any language: the class is not translated, the words are."""
     name = next(name for name in CLASSES if name in block.tokens)
-    severity: Severity = "info" if name.endswith(("noscript", "message", "label")) else "error"
+    cause, severity = CLASSES[name]
     evidence = (Evidence(kind="markup", detail=name),)
-    yield Span(start=0, end=len(block.text), evidence=evidence, cause=name, severity=severity)
+    yield Span(start=0, end=len(block.text), evidence=evidence, cause=cause, severity=severity)
 
 
 @rule.text(*NOTICES)

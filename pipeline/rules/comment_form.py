@@ -2,7 +2,7 @@
 
 **Finds** the form's title, its notes on e-mail addresses and required fields, its cookie line and labels,
 by CSS class in a page; in a plain-text dump by their wording in the languages that blog software speaks,
-where at least two of them stand together at the end.
+where at least two of them stand together.
 
 **Why it matters** It is the site's furniture: it adds a section, and words that no author has written.
 
@@ -16,13 +16,13 @@ Akismet's notes, Disqus, Blogger, Drupal.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule, Span
 from pipeline.records import Block, Evidence
 
-rule = Rule(__name__, __doc__, severity="warning", specificity=8)
+rule = Rule(__name__, __doc__, severity="warning", specificity=8, has_lines=True)
 
 CLASSES = (
     "comment-respond",
@@ -142,6 +142,7 @@ recaptcha|this field is required
 NOT_WORDS = re.compile(r"[\W_]+")
 UNSPACED_FROM = "\u0e00"
 """From Thai on, scripts put no spaces between words: there, phrases are looked for inside the line."""
+UNSPACED_SIGN = re.compile(f"[{UNSPACED_FROM}-\U0010ffff]")
 SHORT = 200
 """A line of a form is short; a paragraph that mentions one is not part of it."""
 
@@ -161,6 +162,7 @@ HINTS = frozenset(
     word for some in PARTS.values() for phrase in some for word in phrase.split()[1:3] if len(word) > 3
 )
 """Second and third words of the phrases: the first may be glued to what stands before it."""
+WRITTEN_HINTS = HINTS | {word.capitalize() for word in HINTS} | {word.upper() for word in HINTS}
 UNSPACED = tuple((phrase, kind) for kind, some in PARTS.items() for phrase in some if phrase >= UNSPACED_FROM)
 
 
@@ -175,21 +177,36 @@ def by_class(block: Block) -> Iterator[Span]:
 
 @rule.post()
 def by_wording(reading: Reading) -> Iterator[Span]:
-    """Yield the form that closes a post, as one place; or a single line of one, for an editor."""
+    """Yield a form's lines that stand together, as one place; or a single line of one, for an editor."""
+    if WRITTEN_HINTS.isdisjoint(reading.words) and (
+        reading.low.isascii() or not UNSPACED_SIGN.search(reading.low)
+    ):
+        return
     hinted = [i for i in reading.shown if _may_tell(reading.lines[i])]
     if not any(_parts_of(reading.lines[i]) - {"label"} for i in hinted):
         return
     named = {i: parts for i in reading.shown if (parts := _parts_of(reading.lines[i]))}
-    told = [i for i, parts in named.items() if parts != {"label"}]
-    first, last = told[0], reading.shown[-1]
-    tail = [i for i in reading.shown if i >= first]
-    kinds = {kind for i in tail for kind in named.get(i, set())} - {"label"}
-    if len(kinds) >= 2 and all(i in named for i in tail) and told[1:2] <= [first + 5]:
-        start, end = reading.place(first, last)
-        evidence = tuple(Evidence(kind="wording", detail=kind) for kind in sorted(kinds))
-        yield Span(start=start, end=end, evidence=evidence, cause="comment-form")
-        return
-    yield from (_single(reading, i, named) for i in told if _tells(named, i))
+    for run in _runs(reading.shown, named):
+        kinds = {kind for i in run for kind in named[i]} - {"label"}
+        if len(kinds) >= 2:
+            start, end = reading.place(run[0], run[-1])
+            evidence = tuple(Evidence(kind="wording", detail=kind) for kind in sorted(kinds))
+            yield Span(start=start, end=end, evidence=evidence, cause="comment-form")
+        else:
+            yield from (_single(reading, i, named) for i in run if named[i] != {"label"} and _tells(named, i))
+
+
+def _runs(shown: Sequence[int], named: dict[int, set[str]]) -> Iterator[list[int]]:
+    """Yield stretches of a form's lines that stand together, from the first telling line on."""
+    run: list[int] = []
+    for i in shown:
+        if i in named and (run or named[i] != {"label"}):
+            run.append(i)
+        elif i not in named and run:
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def _may_tell(line: str) -> bool:

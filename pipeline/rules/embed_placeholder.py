@@ -93,6 +93,8 @@ def by_wording(text: str) -> Iterator[Span]:
 @rule.post()
 def by_notice(reading: Reading) -> Iterator[Span]:
     """Yield players' notices, alone in a block."""
+    if NOTICES.isdisjoint(reading.line_set) and "download file: http" not in reading.low:
+        return
     for i in reading.shown:
         line = reading.lines[i]
         if line in NOTICES or (line.startswith("download file: http") and DOWNLOAD.fullmatch(line)):

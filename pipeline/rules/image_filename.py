@@ -79,15 +79,18 @@ def _candidates(reading: Reading) -> dict[int, list[int]]:
     for at in hints_in(reading.text):
         block = reading.block_at(at)
         near.setdefault(block, []).append(at - reading.starts[block])
-    for i in reading.shown:
-        text = reading.texts[i]
-        if text.startswith(GENERIC_WORDS) or (text[-1].isalnum() and _may_be_glued(text)):
-            near.setdefault(i, [])
+    texts = reading.texts
+    maybe = [i for i in reading.shown if texts[i].startswith(GENERIC_WORDS) or _may_be_glued(texts[i])]
+    for i in maybe:
+        near.setdefault(i, [])
     return near
 
 
 def _may_be_glued(text: str) -> bool:
-    return bool(JOINT.search(text, max(0, len(text) - MAX_NAME)) or GENERIC_TAIL.search(text[-16:]))
+    """Look at the end only: what is glued to a sentence's start was found by its first word."""
+    if not text[-1].isalnum():
+        return False
+    return bool(JOINT.search(text, len(text) - MAX_NAME) or GENERIC_TAIL.search(text[-16:]))
 
 
 def _sure(kinds: frozenset[str]) -> float:

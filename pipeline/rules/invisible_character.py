@@ -17,6 +17,7 @@ right-to-left text, and zero-width spaces in scripts that break lines there.
 import re
 from collections.abc import Iterator
 
+from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule, Span
 from pipeline.records import Evidence
 
@@ -55,11 +56,19 @@ def by_code_point(text: str) -> Iterator[Span]:
             )
 
 
-@rule.text()
-def by_private_use(text: str) -> Iterator[Span]:
+@rule.post()
+def by_private_use(reading: Reading) -> Iterator[Span]:
     """Yield icons that stand alone in a block."""
-    if len(text) <= 3 and ICON.fullmatch(text):
-        yield Span(start=0, end=len(text), evidence=_named(text))
+    if not any(len(line) <= 3 and ICON.fullmatch(line) for line in reading.line_set):
+        return
+    for i in reading.shown:
+        if (
+            len(reading.texts[i]) <= 3
+            and reading.blocks[i].kind != "code"
+            and ICON.fullmatch(reading.texts[i])
+        ):
+            start, end = reading.place(i)
+            yield Span(start=start, end=end, evidence=_named(reading.texts[i]))
 
 
 def _named(run: str) -> tuple[Evidence, ...]:

@@ -40,6 +40,7 @@ LINES = (
     "There has been a critical error on this website.",
     "There has been a critical error on your website.",
 )
+EMITTER = re.compile(r"/wp-content/((?:plugins|themes)/[\w.-]{1,60})/")
 DATABASE = re.compile(r"WordPress database error:?\s?\[[^\]\n]{1,300}\]")
 
 
@@ -48,7 +49,7 @@ def by_path_and_line(text: str) -> Iterator[Span]:
     """Yield messages that name a file and a line."""
     for message in MESSAGE.finditer(text):
         if not is_quoted(text, *message.span()):
-            yield Span(start=message.start(), end=message.end(), cause=f"php:{message[0].split(':')[0]}")
+            yield Span(start=message.start(), end=message.end(), cause=_cause(message[0]))
 
 
 @rule.text("WordPress database error", *LINES)
@@ -59,3 +60,9 @@ def by_wording(text: str) -> Iterator[Span]:
             yield Span(start=0, end=len(text), cause="wordpress:down")
     for message in DATABASE.finditer(text):
         yield Span(start=message.start(), end=message.end(), cause="wordpress:database")
+
+
+def _cause(message: str) -> str:
+    """Name the kind of message, and the plugin or theme that it comes from."""
+    emitter = EMITTER.search(message)
+    return f"php:{message.partition(':')[0]}" + (f" from {emitter[1]}" if emitter else "")

@@ -1,13 +1,15 @@
 """Text that stands where somebody meant to write.
 
-**Finds** Lorem ipsum, the texts page builders and themes start with, and notes such as [insert link here].
+**Finds** Lorem ipsum, the texts page builders and themes start with, and notes such as [insert link here],
+TKTK and "TODO:".
 
 **Why it matters** The page was published half-finished, and search engines index it.
 
-**Leaves alone** posts that speak about filler text, templates for readers, "[sic]" and other brackets.
+**Leaves alone** posts that speak about filler text, templates for readers, "[sic]" and other brackets,
+"dates TBD", and lists of things to do.
 
-**Fix** deletes filler that is beyond doubt. *Safe* for Lorem ipsum and builders' texts; notes are left to
-an editor.
+**Fix** deletes filler that is beyond doubt. *Safe* for Lorem ipsum and builders' texts, unless they are most
+of the page: that is a template, and only flagged. Notes are left to an editor.
 
 **Source** Default texts of Elementor, WPBakery, Divi and Webflow; Cicero, as typesetters have garbled him.
 """
@@ -16,6 +18,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.audit.anchor import is_quoted
+from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule, Span
 from pipeline.records import Evidence
 
@@ -24,6 +27,7 @@ rule = Rule(
     __doc__,
     severity="error",
     specificity=6,
+    is_filler=True,
     about=r"\b(?:lorem|ipsum|placeholders?|filler|dummy text|typograph\w*|blindtext|design\w*|font\w*)\b",
 )
 rule.furniture_hints = ("orem ipsum dolor",)
@@ -64,9 +68,21 @@ NOTE = re.compile(
     r"[\[(](?:insert|add|place|include)\s(?:an?\s|the\s|your\s)?(?:[\w-]+\s){0,4}?(?:here|link|"
     r"image|photo|picture|url|"
     r"name|quote|source|screenshot|video|text|cta|button|date|title|caption)(?:\shere)?[\])]|"
-    r"\[CTA(?::[^\]\n]{0,60})?\]|\bTKTK\b",
+    r"\[CTA(?::[^\]\n]{0,60})?\]",
     re.I,
 )
+TODO = re.compile(
+    r"\bTKTK\b|[\[(]TK(?:\s[^\[\]()\n]{1,60})?[\])]"  # journalists' "to come": no word is spelled so
+    r"|[\[(](?:TODO|FIXME|TBD)\b[^\[\]()\n]{0,80}[\])]"
+    r"|^(?:TODO|FIXME):\s?[^\n]{1,200}"
+)
+TASKS = re.compile(r"\b(?:to-?dos?|tasks?|fixme|productiv\w+)\b", re.I)
+TO_COME = re.compile(r"(?<=[a-z] )(?<!the )(?<!our )(?<!by )TK(?=[.,;:?!]?(?: [a-z]|$))")
+RARE = 2
+"""A post that says TK more often has a name for something."""
+A_LOG = 3
+"""Notes that open paragraphs; so many are a list of things to do, kept on purpose."""
+FIELDS = frozenset(("enter text here", "your text here", "modal title", "your heading here", "headline 1"))
 WORDS = re.compile(r"[^\W\d_]+")
 SENTENCE_STOP = re.compile(r"[.!?…](?=\s|$)")
 
@@ -108,9 +124,58 @@ def by_default_text(text: str) -> Iterator[Span]:
             return
 
 
-@rule.text("[", "(insert ", "TKTK")
+@rule.text("[", "(insert ")
 def by_note(text: str) -> Iterator[Span]:
     """Yield notes that an author left for later."""
     for note in NOTE.finditer(text):
-        evidence = (Evidence(kind="likely", detail=note[0]),)
-        yield Span(start=note.start(), end=note.end(), replacement=None, evidence=evidence)
+        yield _note(note.start(), note.end(), note[0])
+
+
+@rule.post("TK", "TODO", "FIXME", "[TBD", "(TBD")
+def by_todo(reading: Reading) -> Iterator[Span]:
+    """Yield an author's reminders; not those of a post that is a list of them."""
+    if TASKS.search(reading.metadata.title or ""):
+        return
+    found = [(i, m) for i in reading.shown for m in _todos(reading, i)]
+    opening = sum(not m.start() and reading.texts[i][:1].isalpha() for i, m in found)
+    for i, note in found:
+        if opening < A_LOG or note.start() or not reading.texts[i][:1].isalpha():
+            start = reading.starts[i]
+            yield _note(start + note.start(), start + note.end(), note[0])
+
+
+def _todos(reading: Reading, i: int) -> Iterator[re.Match[str]]:
+    block = reading.blocks[i]
+    if block.kind in ("code", "table_cell"):
+        return
+    for note in TODO.finditer(reading.texts[i]):
+        if not (block.rich and reading.in_code(i, note[0])) and not is_quoted(reading.texts[i], *note.span()):
+            yield note
+
+
+@rule.post("TK")
+def by_to_come(reading: Reading) -> Iterator[Span]:
+    """Yield a lone TK in an English sentence, which is how editors mark what is missing."""
+    if not (reading.metadata.language or "").startswith("en") or reading.text.count("TK") > RARE:
+        return
+    for i in reading.shown:
+        if reading.blocks[i].kind != "code" and not reading.blocks[i].rich:
+            for note in TO_COME.finditer(reading.texts[i]):
+                start = reading.starts[i]
+                yield _note(start + note.start(), start + note.end(), note[0])
+
+
+@rule.post()
+def by_field(reading: Reading) -> Iterator[Span]:
+    """Yield what forms and builders say where a text should be, alone in a block."""
+    if FIELDS.isdisjoint(reading.line_set):
+        return
+    for i in reading.shown:
+        if reading.lines[i] in FIELDS and reading.blocks[i].kind != "table_cell":
+            yield _note(*reading.place(i), reading.texts[i])
+
+
+def _note(start: int, end: int, words: str) -> Span:
+    return Span(
+        start=start, end=end, replacement=None, evidence=(Evidence(kind="likely", detail=words[:80]),)
+    )

@@ -26,6 +26,7 @@ rule = Rule(
     __doc__,
     severity="warning",
     specificity=8,
+    has_lines=True,
     about=r"\b(?:jetpack|share buttons?|social sharing)\b",
 )
 
@@ -85,7 +86,9 @@ CLICK = re.compile(
     r"post views: [\d,.]{1,9}|\[total: \d{1,7} average: [\d.]{1,5}\]|"
     r"share this[^\n]{0,20}:?(?: click to [^\n]{0,200})"
 )
+CLICK_HINTS = ("click", "clic ", "klick", "cliqu", " share", "post views", "[total:", "share this")
 MAX_LINE = 120
+LABELS = STRONG | WEAK
 
 
 @rule.marked(*CLASSES)
@@ -100,6 +103,8 @@ def by_class(block: Block) -> Iterator[Span]:
 @rule.post()
 def by_wording(reading: Reading) -> Iterator[Span]:
     """Yield lines that only a plugin writes, and labels that stand beside them or in a row."""
+    if LABELS.isdisjoint(reading.line_set) and not any(hint in reading.low for hint in CLICK_HINTS):
+        return
     shown = reading.shown
     lines = [reading.lines[i] for i in shown]
     kinds = ["strong" if _is_strong(s) else "weak" if s in WEAK else "" for s in lines]

@@ -70,4 +70,5 @@ def by_syntax(text: str) -> Iterator[Span]:
         if is_quoted(text, start, end) or mentioned(text, start, end):
             continue
         kind = "syntax" if alone(text, start, end) else "likely"
-        yield Span(start=start, end=end, evidence=(Evidence(kind=kind, detail=text[start:end][:80]),))
+        evidence = (Evidence(kind=kind, detail=text[start:end][:80]),)
+        yield Span(start=start, end=end, evidence=evidence, cause=f"template-tag:{text[start:end][:60]}")
