@@ -7,7 +7,26 @@ from typing import Any
 from datasette import hookimpl
 from markupsafe import Markup
 
-from pipeline.desk import access, cells, front, headers, login, patch, queue, review, rulepage, triage
+from pipeline.desk import (
+    access,
+    archived,
+    categories,
+    causes,
+    cells,
+    feed,
+    front,
+    headers,
+    inventory,
+    login,
+    overview,
+    patch,
+    queue,
+    recheck,
+    review,
+    revisions,
+    rulepage,
+    triage,
+)
 
 STATIC = "/-/static-plugins/copydesk/"
 
@@ -19,11 +38,24 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     return [
         (r"^/-/desk$", queue.desk_page),
         (r"^/-/desk/login$", login.login_page),
+        (r"^/-/desk/overview$", overview.overview_choice),
         (rf"^{database}$", queue.queue_page),
+        (rf"^{database}/overview$", overview.overview_page),
+        (rf"^{database}/overview/(?P<figure>[^/]+)\.csv$", overview.figure_csv),
+        (rf"^{database}/inventory$", inventory.inventory_page),
+        (rf"^{database}/inventory\.(?P<kind>csv|xlsx)$", inventory.export),
+        (rf"^{database}/categories$", categories.tree_page),
+        (rf"^{database}/feed\.xml$", feed.feed),
         (rf"^{database}/post/(?P<post>[^/]+)$", review.review_page),
         (rf"^{database}/post/(?P<post>[^/]+)/decide$", triage.decide),
         (rf"^{database}/post/(?P<post>[^/]+)/clean\.md$", patch.markdown),
         (rf"^{database}/post/(?P<post>[^/]+)/fixes\.diff$", patch.diff),
+        (rf"^{database}/post/(?P<post>[^/]+)/clean\.html$", patch.clean_html),
+        (rf"^{database}/post/(?P<post>[^/]+)/revisions$", revisions.revisions_page),
+        (rf"^{database}/post/(?P<post>[^/]+)/archived$", archived.archived_page),
+        (rf"^{database}/post/(?P<post>[^/]+)/recheck$", recheck.recheck),
+        (rf"^{database}/cause/(?P<cause>[^/]+)$", causes.cause_page),
+        (rf"^{database}/cause/(?P<cause>[^/]+)/decide$", causes.decide),
         (rf"^{database}/rule/(?P<rule>[^/]+)$", rulepage.rule_page),
     ]
 
@@ -39,7 +71,10 @@ def render_cell(
 @hookimpl
 def menu_links(datasette: Any, actor: dict[str, Any] | None) -> list[dict[str, str]]:
     """Lead to the desk from every page."""
-    return [{"href": datasette.urls.path("/-/desk"), "label": "Desk: posts to mend"}]
+    return [
+        {"href": datasette.urls.path("/-/desk"), "label": "Desk: posts to mend"},
+        {"href": datasette.urls.path("/-/desk/overview"), "label": "Overview"},
+    ]
 
 
 @hookimpl
@@ -65,6 +100,12 @@ def extra_template_vars(
     if view_name == "row" and table == "posts" and database and request is not None:
         return lambda: front.post_row(datasette, request, database)
     return {}
+
+
+@hookimpl
+def skip_csrf(scope: dict[str, Any]) -> bool:
+    """Let the page that takes a file check its own token: forms with files fail in Datasette's check."""
+    return inventory.takes_file(scope)
 
 
 @hookimpl

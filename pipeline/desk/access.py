@@ -1,5 +1,6 @@
 """Who may do what; the only module that knows which Datasette this is."""
 
+from pathlib import Path
 from typing import Any
 
 from datasette.utils import actor_matches_allow, tilde_decode
@@ -33,6 +34,17 @@ def is_editor(datasette: Any, actor: dict[str, Any] | None) -> bool:
     """Say whether this actor may accept and dismiss."""
     allow = (datasette.plugin_config("copydesk") or {}).get("editors", EDITORS)
     return bool(actor) and bool(actor_matches_allow(actor, allow))
+
+
+def may_fetch(datasette: Any) -> bool:
+    """Say whether editors may have a page fetched from here: the setting `recheck`, on by default."""
+    return bool((datasette.plugin_config("copydesk") or {}).get("recheck", True))
+
+
+def archive_of(datasette: Any, database: Any) -> str:
+    """Name the folder of WARC files: the plugin's setting `archive`, else `archive` beside the database."""
+    beside = Path(database.path or "").resolve().parent / "archive"
+    return str((datasette.plugin_config("copydesk") or {}).get("archive", beside))
 
 
 async def desk_databases(datasette: Any, actor: dict[str, Any] | None) -> list[str]:

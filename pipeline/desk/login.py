@@ -1,28 +1,27 @@
 """Login by link: signed, good for a quarter of an hour, good for one use. No passwords are kept."""
 
+import re
 import secrets
 import time
+from pathlib import Path
 from typing import Any
 
 from datasette.utils import baseconv
 from datasette.utils.asgi import Response
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from pipeline.desk import queue, words
+from pipeline.desk import queue, shared, words
 
 NAMESPACE = "copydesk-login"
 LINK_S = 15 * 60
 SESSION_S = 12 * 3600
-CLOCK_S = 60
-"""How much older than the server a link may be: `serve` makes its own while the server starts."""
 ROLES = ("auditor", "editor", "admin")
-STARTED = time.time()
-
-_used: dict[str, float] = {}
+USED = "This link has been used already. Ask for a new one."
+NONCE = re.compile(r"[0-9a-f]{16}")
 
 
 def mint(secret: str, name: str, role: str, now: float | None = None) -> str:
-    """Return the path of a login link, for whoever knows the server's secret (DATASETTE_SECRET)."""
+    """Return the path of a login link, for whoever knows the server's secret (`shared.secret_for`)."""
     if role not in ROLES:
         raise ValueError(f"{role} is no role; choose one of {', '.join(ROLES)}")
     issued = time.time() if now is None else now
@@ -39,7 +38,9 @@ async def login_page(request: Any, datasette: Any) -> Response:
         return await queue.page_of(datasette, request, "desk_login.html", context, 403)
     if request.method != "POST":
         return await queue.page_of(datasette, request, "desk_login.html", {"ticket": ticket, "token": token})
-    _used[ticket["n"]] = time.time()
+    if not shared.use_up(folder_of(datasette), ticket["n"]):
+        context = {"problem": USED, "ticket": None}
+        return await queue.page_of(datasette, request, "desk_login.html", context, 403)
     response = Response.redirect(words.path(datasette))
     session = {"a": ticket["a"], "e": baseconv.base62.encode(int(time.time()) + SESSION_S)}
     response.set_cookie(
@@ -61,17 +62,14 @@ def read_ticket(datasette: Any, token: str) -> tuple[dict[str, Any] | None, str]
         return None, "This link is not valid. Ask for a new one."
     if not isinstance(ticket, dict) or not {"a", "i", "n"} <= set(ticket):
         return None, "This link is not valid. Ask for a new one."
-    _forget_expired()
-    if ticket["n"] in _used:
-        return None, "This link has been used already. Ask for a new one."
+    if not NONCE.fullmatch(str(ticket["n"])) or shared.was_used(folder_of(datasette), ticket["n"]):
+        return None, USED
     if ticket["i"] + LINK_S < time.time():
         return None, "This link has expired. Ask for a new one."
-    if ticket["i"] < STARTED - CLOCK_S:
-        return None, "The server was started again after this link was made. Ask for a new one."
     return ticket, ""
 
 
-def _forget_expired() -> None:
-    for nonce, used_at in list(_used.items()):
-        if used_at + LINK_S < time.time():
-            del _used[nonce]
+def folder_of(datasette: Any) -> Path:
+    """Name the folder that remembers used links: beside the first database that is a file."""
+    paths = (database.path for database in datasette.databases.values() if database.path)
+    return shared.folder_beside(Path(next(paths, "copydesk.db")))

@@ -1,4 +1,4 @@
-"""What an editor carries into the CMS: the clean text of a post as Markdown, or its fixes as a diff.
+"""What an editor carries into the CMS: the clean text of a post as Markdown or HTML, or its fixes as a diff.
 
 Applied are safe fixes and accepted ones; what is dismissed or still waits for a decision is left alone.
 """
@@ -11,6 +11,7 @@ from typing import Any
 
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Response
+from markupsafe import Markup
 
 from pipeline.desk import access, marks, review
 
@@ -20,6 +21,14 @@ async def markdown(request: Any, datasette: Any) -> Response:
     post, rows = await _decided(request, datasette)
     title = f"# {post['title']}\n\n" if post["title"] else ""
     return _download(title + "\n\n".join(_paragraphs(rows)) + "\n", f"{_slug(post)}.md", "text/markdown")
+
+
+async def clean_html(request: Any, datasette: Any) -> Response:
+    """Send the clean text as HTML: the body of a post, to paste into a CMS."""
+    post, rows = await _decided(request, datasette)
+    title = Markup("<h1>{}</h1>\n").format(post["title"]) if post["title"] else Markup("")
+    body = Markup("\n").join(_elements(rows))
+    return _download(f"{title}{body}\n", f"{_slug(post)}.html", "text/html")
 
 
 async def diff(request: Any, datasette: Any) -> Response:
@@ -82,6 +91,37 @@ def _paragraphs(rows: Sequence[marks.Row]) -> Iterator[str]:
             yield _as_markdown(row.block, text)
     if items:
         yield "\n".join(items)
+
+
+def _elements(rows: Sequence[marks.Row]) -> Iterator[Markup]:
+    """Yield the blocks as elements; the items of one list together."""
+    items: list[Markup] = []
+    for row in rows:
+        text = marks.proposed_text(row).strip("\n" if row.block.kind == "code" else None)
+        if row.block.kind == "list_item" and text:
+            items.append(Markup("<li>{}</li>").format(text))
+            continue
+        if items:
+            yield Markup("<ul>{}</ul>").format(Markup("").join(items))
+            items = []
+        if text:
+            yield _element(row.block, text)
+    if items:
+        yield Markup("<ul>{}</ul>").format(Markup("").join(items))
+
+
+def _element(block: marks.Block, text: str) -> Markup:
+    if block.kind == "heading" and block.marked != "bold":
+        return Markup("<h{level}>{text}</h{level}>").format(level=block.level or 2, text=text)
+    return Markup(ELEMENTS.get("bold" if block.kind == "heading" else block.kind, "<p>{}</p>")).format(text)
+
+
+ELEMENTS = {
+    "bold": "<p><strong>{}</strong></p>",
+    "code": "<pre><code>{}</code></pre>",
+    "quote": "<blockquote><p>{}</p></blockquote>",
+    "caption": "<p><em>{}</em></p>",
+}
 
 
 def _as_markdown(block: marks.Block, text: str) -> str:

@@ -32,6 +32,23 @@ where f.post_id = :post
    or f.key in (select key from furniture_posts where post_id = :post)
 order by f.post_id is null, n.start is not null, n.start, f.rule, f.key
 """
+REVISIONS = (
+    "select id, number, first_seen_at, changes from revisions where post_id = :post order by number desc"
+)
+SITE = "select edit_url, home_url from sites where id = :site"
+REACH = """
+select f.key,
+    (select count(*) from flags o where o.post_id = f.post_id and o.rule = f.rule
+        and o.state in ('open', 'claimed', 'reopened')) as post,
+    (select count(*) from finding_history h
+        join finding_history o on o.site_id = h.site_id and o.rule = h.rule and o.quote = h.quote
+        join flags w on w.key = o.key and w.state in ('open', 'claimed', 'reopened')
+        where h.key = f.key) as text,
+    (select count(*) from flags o where o.rule = f.rule and o.site_id = f.site_id
+        and o.state in ('open', 'claimed', 'reopened')) as rule
+from flags f where f.post_id = :post and f.state in ('open', 'claimed', 'reopened')
+"""
+"""How many waiting flags a dismissal of each scope would settle."""
 IMAGES = "select src, alt, caption, section from images where post_id = :post order by position"
 REASONS = (
     "The author means it",
@@ -64,6 +81,9 @@ async def review_context(database: Any, post_id: str) -> dict[str, Any]:
     revisions = await queue.rows_of(database, REVISION, {"post": post_id})
     revision = revisions[0] if revisions else None
     revision_id = revision["id"] if revision else None
+    site = (await queue.rows_of(database, SITE, {"site": post["site_id"]}) or [{}])[0]
+    reach = {row["key"]: row for row in await queue.rows_of(database, REACH, {"post": post_id})}
+    images = await queue.rows_of(database, IMAGES, {"post": post_id})
     sections = await queue.rows_of(database, SECTIONS, {"post": post_id, "revision": revision_id})
     flags = [_readable(flag, sections) for flag in await queue.rows_of(database, FLAGS, {"post": post_id})]
     now, past = _split(flags, revision_id)
@@ -71,14 +91,19 @@ async def review_context(database: Any, post_id: str) -> dict[str, Any]:
         "database": database.name,
         "post": post,
         "revision": revision,
-        "rows": _rows(revision, now, sections) if revision else [],
+        "rows": _rows(revision, now, sections, images) if revision else [],
         "title_pieces": title_pieces(revision, now) if revision else None,
         "sections": sections,
         "flags": now,
         "past": past,
         "metadata": metadata_lines(revision),
-        "images": await queue.rows_of(database, IMAGES, {"post": post_id}),
-        "edit_href": words.edit_link(post["url"], post["platform"], post["cms_post_id"]),
+        "images": images,
+        "revisions": await queue.rows_of(database, REVISIONS, {"post": post_id}),
+        "reach": reach,
+        "home_url": site.get("home_url") or "",
+        "edit_href": words.edit_link(
+            post["url"], post["platform"], post["cms_post_id"], site.get("edit_url")
+        ),
         "reasons": REASONS,
         "undecided": UNDECIDED,
         "done": [],
@@ -105,9 +130,12 @@ def _split(
 
 
 def _rows(
-    revision: dict[str, Any], flags: Sequence[dict[str, Any]], sections: Sequence[dict[str, Any]]
+    revision: dict[str, Any],
+    flags: Sequence[dict[str, Any]],
+    sections: Sequence[dict[str, Any]],
+    images: Sequence[dict[str, Any]],
 ) -> list[dict[str, Any]]:
-    """Return the compared blocks, headings told which section they open."""
+    """Return the compared blocks; a heading is told which section it opens and which images that has."""
     places = [place_of(flag) for flag in flags if flag["start"] is not None]
     outline = _json(revision["blocks"], [])
     waiting = list(sections)
@@ -117,7 +145,8 @@ def _rows(
         opened = None
         if row.block.kind == "heading" and waiting and waiting[0]["heading_raw"] == text:
             opened = waiting.pop(0)["position"]
-        rows.append({"row": row, "block": row.block, "section": opened})
+        shown = [image for image in images if opened is not None and image["section"] == opened]
+        rows.append({"row": row, "block": row.block, "section": opened, "images": shown})
     return rows
 
 

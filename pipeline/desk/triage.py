@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from datasette.utils import tilde_decode
@@ -25,12 +25,13 @@ LONGEST = 2000
 CONFLICT = "Someone decided this a moment ago; nothing was saved. The page shows how it stands now."
 LOCKED = "The database is busy, probably with a crawl; nothing was saved. Press the button again."
 NO_REASON = "Nothing was saved: say why it is dismissed, so that the rule can learn from it."
+NO_DATE = "Nothing was saved: “until” has to be a day to come, such as 2030-01-31."
 NOTHING = "There is nothing to take back; nothing was saved."
 
 # The flag's state, as the editor saw it, is part of the insert: the second of two clicks inserts nothing.
 DECIDE = """
-insert into verdicts (finding, verdict, undoes, scope, reason, note, actor, decided_at)
-select f.key, :verdict, :undoes, :scope, :reason, :note, :actor, :decided_at
+insert into verdicts (finding, verdict, undoes, scope, until, reason, note, actor, decided_at)
+select f.key, :verdict, :undoes, :scope, :until, :reason, :note, :actor, :decided_at
 from flags f where f.key = :key and f.state = :seen
 """
 STANDING = """
@@ -64,6 +65,8 @@ class Decision:
     scope: str
     reason: str
     note: str
+    until: str = ""
+    """Day on which a dismissal ends, as it was typed; "" for never."""
 
 
 async def decide(request: Any, datasette: Any) -> Response:
@@ -101,6 +104,7 @@ def _read(form: dict[str, str]) -> Decision:
         scope=scope if scope in SCOPES and action == "dismiss" else "here",
         reason=(own or form.get("reason", "")).strip()[:LONGEST],
         note=form.get("note", "").strip()[:LONGEST],
+        until=form.get("until", "").strip()[:LONGEST] if action == "dismiss" else "",
     )
 
 
@@ -108,8 +112,15 @@ async def _save(database: Any, decision: Decision, actor: str) -> str:
     """Write the verdicts, all or none; return a sentence when nothing was written."""
     if decision.action == "dismiss" and not decision.reason:
         return NO_REASON
+    if decision.until and not _is_to_come(decision.until):
+        return NO_DATE
+    return await written(database, _writer(decision, actor))
+
+
+async def written(database: Any, write: Callable[[sqlite3.Connection], None]) -> str:
+    """Run a write; return a sentence when nothing was written because of others."""
     try:
-        await database.execute_write_fn(_writer(decision, actor))
+        await database.execute_write_fn(write)
     except ConflictError as conflict:
         return str(conflict)
     except sqlite3.OperationalError as error:
@@ -119,15 +130,27 @@ async def _save(database: Any, decision: Decision, actor: str) -> str:
     return ""
 
 
+def _is_to_come(day: str) -> bool:
+    try:
+        return date.fromisoformat(day) > datetime.now(UTC).date()
+    except ValueError:
+        return False
+
+
+def now() -> str:
+    """Return the time of day as verdicts carry it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def _writer(decision: Decision, actor: str) -> Callable[[sqlite3.Connection], None]:
-    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     row = {
         "verdict": VERDICTS[decision.action],
         "scope": decision.scope,
         "reason": decision.reason or None,
         "note": decision.note or None,
         "actor": actor,
-        "decided_at": at,
+        "decided_at": now(),
+        "until": decision.until or None,
     }
 
     def write(connection: sqlite3.Connection) -> None:

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from datasette.utils import tilde_encode
 from markupsafe import Markup
@@ -37,14 +37,30 @@ def outside_link(url: str) -> Markup:
     )
 
 
-def edit_link(url: str, platform: str | None, cms_post_id: str | None) -> str | None:
-    """Return the address of the post in its CMS editor, where we know how that CMS builds it."""
-    if not is_web_address(url) or not cms_post_id or not cms_post_id.isdecimal():
-        return None
-    if (platform or "").lower() != "wordpress":
+def edit_link(
+    url: str, platform: str | None, cms_post_id: str | None, template: str | None = None
+) -> str | None:
+    """Return the address of the post in its CMS editor: by the site's template, else as we know the CMS."""
+    if not is_web_address(url):
         return None
     parts = urlsplit(url)
+    if template:
+        return _filled(template, url, parts.path, cms_post_id)
+    if not cms_post_id or not cms_post_id.isdecimal() or (platform or "").lower() != "wordpress":
+        return None
     return f"{parts.scheme}://{parts.netloc}/wp-admin/post.php?post={cms_post_id}&action=edit"
+
+
+def _filled(template: str, url: str, path: str, cms_post_id: str | None) -> str | None:
+    """Put a post's values into a template; None where it needs an id that the page does not show."""
+    if "{id}" in template and not cms_post_id:
+        return None
+    slug = path.rstrip("/").rpartition("/")[2].removesuffix(".html")
+    values = {"{id}": cms_post_id or "", "{slug}": slug, "{path}": path, "{url}": url}
+    filled = template
+    for name, value in values.items():
+        filled = filled.replace(name, quote(value, safe="/" if name == "{path}" else "%"))
+    return filled if is_web_address(filled) else None
 
 
 def folded(text: str) -> str:
@@ -65,6 +81,11 @@ def ago(moment: str | None, now: datetime | None = None) -> str:
             count = minutes // size
             return f"{count} {word}{'' if count == 1 else 's'} ago"
     return "just now"
+
+
+def julian_day(now: datetime | None = None) -> int:
+    """Return the day as SQLite's julianday counts it."""
+    return int((now or datetime.now(UTC)).timestamp() / 86400 + 2440587.5)
 
 
 def counted(count: int, word: str) -> str:

@@ -1,19 +1,30 @@
 """A small blog in a real database, and Datasette over it with the plugin from its entry point."""
 
+import os
+import socket
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
+import yaml
+from browser import launch
 from datasette.app import Datasette
 from datasette.version import __version__
+from playwright.sync_api import Browser, sync_playwright
 
 from pipeline.desk.publish import metadata_for
 from pipeline.store.db import close_store, open_store
 
+SECRET = "only for tests"
 KETTLES = Path(__file__).with_name("kettles.sql")
 Cookies = Callable[[str | None], dict[str, str]]
 
@@ -28,11 +39,12 @@ def db_path(tmp_path: Path) -> Path:
     return path
 
 
-async def start(path: Path, **more: Any) -> Datasette:
+async def start(path: Path, secret: str | None = None, **more: Any) -> Datasette:
     """Start Datasette over a database, with more in its metadata if asked."""
     metadata = metadata_for([path.stem]) | more
     newer = {"config": deepcopy(metadata)} if not __version__.startswith("0.") else {}
-    datasette = Datasette([str(path)], metadata=metadata, settings={"truncate_cells_html": 300}, **newer)
+    settings = {"truncate_cells_html": 300}
+    datasette = Datasette([str(path)], metadata=metadata, settings=settings, secret=secret, **newer)
     await datasette.invoke_startup()
     return datasette
 
@@ -54,3 +66,47 @@ def cookies(desk: Datasette) -> Cookies:
         return {"ds_actor": desk.sign({"a": {"id": "Ada", "role": role}}, "actor")} if role else {}
 
     return of
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        if chromium is None:
+            pytest.skip("NOT TESTED: no Chromium found, so no page of the desk was opened in a browser")
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def served(db_path: Path, tmp_path: Path) -> Iterator[str]:
+    """The small blog, served by a Datasette process of its own."""
+    (tmp_path / "metadata.yml").write_text(
+        yaml.safe_dump(metadata_for(["kettles"]), sort_keys=False), "utf-8"
+    )
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "datasette", "serve", str(db_path), "-m", str(tmp_path / "metadata.yml")]
+    environment = {**os.environ, "DATASETTE_SECRET": SECRET}
+    settings = ["--setting", "truncate_cells_html", "300", "--setting", "suggest_facets", "off"]
+    with (tmp_path / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [*command, "-p", str(port), *settings], env=environment, stderr=log, stdout=log
+        )
+    try:
+        yield wait_for(f"http://127.0.0.1:{port}", server)
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> str:
+    for _ in range(300):
+        try:
+            with urlopen(address + "/-/versions.json"):
+                return address
+        except URLError:
+            assert server.poll() is None, "the server ended early"
+            time.sleep(0.1)
+    raise AssertionError("the server did not start")

@@ -90,3 +90,4 @@ delete from flags;
 insert into flags select * from flags_now;
 insert into posts_fts (posts_fts) values ('rebuild');
 insert into sections_fts (sections_fts) values ('rebuild');
+insert into run_flags values (1, 'error', 3, 3, 0, 0), (1, 'warning', 1, 1, 0, 0), (1, 'info', 1, 1, 0, 0);

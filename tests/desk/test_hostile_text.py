@@ -65,6 +65,10 @@ PAGES = [
     "/",
     "/-/desk/kettles",
     "/-/desk/kettles/post/p1",
+    "/-/desk/kettles/overview",
+    "/-/desk/kettles/categories",
+    "/-/desk/kettles/cause/cause1",
+    "/-/desk/kettles/post/p1/revisions",
     "/kettles/posts",
     "/kettles/posts/p1",
     "/kettles/flags",
@@ -80,6 +84,7 @@ PAGES = [
     "/kettles/images_without_alt",
     "/kettles/links_to_gone_posts",
 ]
+REVIEW = "/-/desk/kettles/post/p1"
 MAIN_PAGES = ["/", "/-/desk/kettles/post/p1", "/kettles/posts/p1", "/kettles/flags_of_rule"]
 SHARP = [PAYLOADS[1], "javascript:alert(1)", '\' onfocus="alert(1)" x=">']
 POISONED = """
@@ -148,7 +153,7 @@ async def test_crawled_text_never_runs(
         assert (path, answer.status_code, reader.danger) == (path, 200, [])
 
 
-@pytest.mark.parametrize("path", ["/-/desk/kettles", "/-/desk/kettles/post/p1", "/-/desk/login"])
+@pytest.mark.parametrize("path", ["/-/desk/kettles", "/-/desk/kettles/overview", REVIEW, "/-/desk/login"])
 async def test_desk_pages_allow_no_inline_script_or_style(desk: Datasette, path: str) -> None:
     policy = (await desk.client.get(path)).headers["content-security-policy"]
     assert ("unsafe" in policy, "script-src 'self';" in policy, "default-src 'none'" in policy) == (

@@ -1,26 +1,14 @@
 """The desk in a real Chromium: nothing breaks, nothing leaves loopback, keys and forms work."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
-
 import pytest
-import yaml
-from browser import launch, watched_page
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from browser import watched_page
+from conftest import SECRET
+from playwright.sync_api import Browser, Page, expect
 
 from pipeline.desk.login import mint
-from pipeline.desk.publish import metadata_for
 
 pytestmark = pytest.mark.browser
 
-SECRET = "only for tests"
 PAGES = {
     "front": "/",
     "queue": "/-/desk/kettles",
@@ -34,50 +22,6 @@ PAGES = {
     "database": "/kettles",
 }
 LOOKS = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        if chromium is None:
-            pytest.skip("NOT TESTED: no Chromium found, so no page of the desk was opened in a browser")
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def served(db_path: Path, tmp_path: Path) -> Iterator[str]:
-    """The small blog, served by a Datasette process of its own."""
-    (tmp_path / "metadata.yml").write_text(
-        yaml.safe_dump(metadata_for(["kettles"]), sort_keys=False), "utf-8"
-    )
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "datasette", "serve", str(db_path), "-m", str(tmp_path / "metadata.yml")]
-    environment = {**os.environ, "DATASETTE_SECRET": SECRET}
-    settings = ["--setting", "truncate_cells_html", "300", "--setting", "suggest_facets", "off"]
-    with (tmp_path / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [*command, "-p", str(port), *settings], env=environment, stderr=log, stdout=log
-        )
-    try:
-        yield wait_for(f"http://127.0.0.1:{port}", server)
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def wait_for(address: str, server: subprocess.Popen[bytes]) -> str:
-    for _ in range(300):
-        try:
-            with urlopen(address + "/-/versions.json"):
-                return address
-        except URLError:
-            assert server.poll() is None, "the server ended early"
-            time.sleep(0.1)
-    raise AssertionError("the server did not start")
 
 
 def log_in(page: Page, served: str, role: str = "editor") -> None:

@@ -1,13 +1,14 @@
 """Login links: good once, for a quarter of an hour, for what they say."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Cookies
+from conftest import Cookies, start
 from datasette.app import Datasette
 
-from pipeline.desk import login
+from pipeline.desk import login, shared
 
 
 def link(desk: Datasette, role: str = "editor", **more: Any) -> str:
@@ -44,16 +45,29 @@ async def test_looking_at_a_link_does_not_use_it_up(desk: Datasette) -> None:
     assert (await use(desk, path)).status_code == 302
 
 
-@pytest.mark.parametrize(
-    ("age_s", "sentence"),
-    [(login.LINK_S + 1, "expired"), (login.LINK_S - 1, "started again")],
-)
-async def test_old_link_is_refused(
-    desk: Datasette, monkeypatch: pytest.MonkeyPatch, age_s: float, sentence: str
+async def test_link_works_once_even_after_a_restart(desk: Datasette, db_path: Path) -> None:
+    path = link(desk)
+    await use(desk, path)
+    again = await start(db_path, secret=desk._secret)
+    assert "used already" in (await again.client.get(path)).text
+
+
+async def test_old_link_is_refused(desk: Datasette) -> None:
+    answer = await desk.client.get(link(desk, now=time.time() - login.LINK_S - 1))
+    assert (answer.status_code, "expired" in answer.text) == (403, True)
+
+
+def test_secret_is_made_once_and_only_its_owner_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(login, "STARTED", time.time())
-    answer = await desk.client.get(link(desk, now=time.time() - age_s))
-    assert (answer.status_code, sentence in answer.text) == (403, True)
+    monkeypatch.delenv("DATASETTE_SECRET", raising=False)
+    first = shared.secret_for(tmp_path / "a.db")
+    mode = (tmp_path / shared.FOLDER / shared.SECRET).stat().st_mode & 0o777
+    assert (len(first), shared.secret_for(tmp_path / "b.db") == first, mode) == (64, True, 0o600)
+
+
+def test_link_is_used_up_by_one_of_two(tmp_path: Path) -> None:
+    assert [shared.use_up(tmp_path, "0" * 16) for _ in range(2)] == [True, False]
 
 
 @pytest.mark.parametrize("token", ["", "x", "eyJhIjoxfQ.abc", "[]"])

@@ -43,6 +43,24 @@ const help = () => {
   details.querySelector("summary").focus();
 };
 
+// Without a clipboard (an address that is not https) the link is followed instead: it downloads the same text.
+const copy = async (key) => {
+  const link = document.querySelector(`[data-copy][data-key="${key}"]`);
+  const said = document.getElementById("copied");
+  if (!link || !said) return;
+  if (!navigator.clipboard) {
+    link.click();
+    return;
+  }
+  const text = await (await fetch(link.href)).text();
+  try {
+    await navigator.clipboard.writeText(text);
+    said.textContent = `Copied as ${link.textContent === "HTML" ? "HTML" : "Markdown"}.`;
+  } catch {
+    link.click();
+  }
+};
+
 const actions = {
   j: () => step(1),
   k: () => step(-1),
@@ -51,6 +69,9 @@ const actions = {
   i: () => dismiss(chosen()),
   m: () => press(chosen(), "m"),
   u: undo,
+  c: () => copy("c"),
+  C: () => copy("C"),
+  r: () => press(document, "r"),
   e: () => press(document, "e"),
   n: () => press(document, "n"),
   "?": help,
