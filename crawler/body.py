@@ -7,7 +7,7 @@ from typing import Literal
 
 from crawler.report import ErrorKind
 
-BodyKind = Literal["html", "sitemap", "feed", "json-feed", "text", "binary", "empty"]
+BodyKind = Literal["html", "sitemap", "feed", "json-feed", "rest", "text", "binary", "empty"]
 
 CHUNK = 64 * 1024
 ACCEPT_ENCODING = "gzip, deflate"
@@ -25,6 +25,7 @@ MEDIA_TYPES: dict[BodyKind, str] = {
     "sitemap": "application/xml",
     "feed": "application/rss+xml",
     "json-feed": "application/feed+json",
+    "rest": "application/json",
     "text": "text/plain",
     "binary": "application/octet-stream",
     "empty": "text/html",

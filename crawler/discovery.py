@@ -47,6 +47,8 @@ class Links:
     hrefs: list[Href] = field(default_factory=list)
     feeds: list[str] = field(default_factory=list)
     """Announced by `<link rel=alternate>`, as written."""
+    rest: str | None = None
+    """Where WordPress says that its REST interface is, as written."""
     cut: bool = False
     """There were more than `MAX_LINKS`."""
 
@@ -94,7 +96,9 @@ def _note(element: Any, links: Links) -> None:
     elif element.tag == "link":
         kind = (element.get("type") or "").lower().partition(";")[0].strip()
         title = (element.get("title") or "").lower()
-        if "alternate" in rel and kind in FEED_TYPES and "comment" not in title + href.lower():
+        if "https://api.w.org/" in rel:
+            links.rest = links.rest or href
+        elif "alternate" in rel and kind in FEED_TYPES and "comment" not in title + href.lower():
             links.feeds.append(href)
         elif "next" in rel or "prev" in rel:
             links.hrefs.append(Href(href, True))

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from pipeline.crawl_records import Candidate, CrawlTask, FetchOutcome
 
-RANKS = {"seed": 0, "sitemap": 1, "feed": 1, "rest": 1, "redirect": 1, "canonical": 1, "link": 2}
+RANKS = {"seed": 0, "sitemap": 1, "feed": 1, "rest": 1, "redirect": 1, "canonical": 1, "probe": 2, "link": 2}
 """Source -> what is handed out first. Within a rank: shallow before deep, old before new."""
 
 
@@ -18,8 +18,21 @@ class Frontier(Protocol):
     """Every URL of one site with its state: todo, doing, done, gone, failed, skipped.
 
     All calls come from one thread, in batches, between two downloads: each may take milliseconds, not
-    seconds. The crawler calls `release`, `known`, then `add` / `take` / `settle` in turns.
+    seconds. The crawler calls `release`, `known` and `seeds`, then `add` / `take` / `settle` in turns, and
+    once, when nothing is left of what is new and what hints call changed, `recheck`.
     """
+
+    def seeds(self) -> Sequence[tuple[str, int]]:
+        """List the sitemaps and feeds that brought something before, each with its depth."""
+
+    def recheck(self) -> int:
+        """Put known URLs back to "todo" that nobody vouches for tonight, and a rotating part of the others.
+
+        Return how many. All documents of this run are settled by now.
+        """
+
+    def note_linked(self, urls: Sequence[str]) -> None:
+        """Remember that pages of the site link to these addresses; each comes at most once a run."""
 
     def release(self) -> int:
         """Put what an interrupted run left in "doing" back to "todo"; return how many."""
@@ -64,6 +77,17 @@ class MemoryFrontier:
         """Start empty."""
         self._rows: dict[str, tuple[str, Candidate, FetchOutcome | None, int]] = {}
         self._queues: dict[tuple[int, int], deque[str]] = {}
+
+    def seeds(self) -> Sequence[tuple[str, int]]:
+        """Remember none."""
+        return ()
+
+    def recheck(self) -> int:
+        """Leave what is done alone."""
+        return 0
+
+    def note_linked(self, urls: Sequence[str]) -> None:
+        """Remember nothing."""
 
     def release(self) -> int:
         """Put "doing" back to "todo"."""

@@ -1,7 +1,7 @@
 """The crawl's books: what was heard of, what is being asked, what came of it, in batches to the frontier."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from time import monotonic
 
 from crawler.failures import may_pass
@@ -40,6 +40,8 @@ class Ledger:
         frontier.release()
         # Hashes, not strings: 20,000 URLs are 1.3 MB instead of 5; two URLs meet once in 10^10 sites.
         self._seen = {hash(url) for url in frontier.known()}
+        self._linked: set[int] = set()
+        self._links: list[str] = []
         self._candidates: list[Candidate] = []
         self._outcomes: list[FetchOutcome] = []
         self._tasks: deque[CrawlTask] = deque()
@@ -64,13 +66,31 @@ class Ledger:
             if key not in self._seen:
                 self._seen.add(key)
                 new += 1
-            elif candidate.source != "seed" and candidate.lastmod is None:
+            elif candidate.source != "seed" and candidate.lastmod is None and candidate.listed_in is None:
                 continue
             self._candidates.append(candidate)
         self._heard += new
         if len(self._candidates) >= HEARD:
             self._pass_on()
         return new
+
+    def link(self, url: str) -> None:
+        """Note that a page links to a known address."""
+        key = hash(url)
+        if key not in self._linked:
+            self._linked.add(key)
+            self._links.append(url)
+
+    def known_seeds(self) -> Sequence[tuple[str, int]]:
+        """List what brought something before."""
+        return self._frontier.seeds()
+
+    def recheck(self) -> int:
+        """Queue what hints do not vouch for, now that all of them were read."""
+        self.settle()
+        queued = self._frontier.recheck()
+        self._heard += queued
+        return queued
 
     def next_task(self) -> CrawlTask | None:
         """Give the next URL to ask for, tries that failed last; None when there is nothing now."""
@@ -140,6 +160,9 @@ class Ledger:
         if self._candidates:
             self._frontier.add(self._candidates)
             self._candidates = []
+        if self._links:
+            self._frontier.note_linked(self._links)
+            self._links = []
 
     def _book(self, outcome: FetchOutcome) -> None:
         self._outcomes.append(outcome)

@@ -17,6 +17,7 @@ from crawler.net import names_private
 from crawler.outcomes import kept_validators, outcome_of, without_content
 from crawler.redirects import Redirects
 from crawler.report import UrlState
+from crawler.rest import first_page, is_rest, next_page, read_rest
 from crawler.sitemaps import MAX_INDEX_DEPTH, read_sitemap
 from crawler.traps import Variants, is_dated, is_pagination, trap
 from pipeline.crawl_records import Candidate, CrawlTask, FetchOutcome, Validators
@@ -96,6 +97,8 @@ class Reader:
         kind = kind_of_body(body)
         if _is_sitemap_in_disguise(kind, task, body):
             kind = "sitemap"
+        elif task.source == "seed" and is_rest(task.url) and body.lstrip()[:1] == b"[":
+            kind = "rest"
         outcome = replace(outcome, media_type=MEDIA_TYPES[kind])
         if kind == "empty":
             return without_content(outcome, "failed", "empty_body")
@@ -129,6 +132,9 @@ class Reader:
             for feed in blog_feeds(links, base):
                 if same_site(feed, self.home_url):
                     self.seed(feed)
+            rest = normalise(links.rest, base) if links.rest else None
+            if rest is not None and same_site(rest, self.home_url):
+                self.seed(first_page(rest))
         fresh = []
         for link in links.hrefs:
             if not links.base and self._looked_at(link.href):
@@ -152,7 +158,10 @@ class Reader:
 
     def _candidate(self, link: Href, base: str, depth: int) -> Candidate | None:
         url = self._secure(normalise(link.href, base))
-        if url is None or self._ledger.is_known(url) or not same_site(url, self.home_url):
+        if url is None or not same_site(url, self.home_url):
+            return None
+        if self._ledger.is_known(url):
+            self._ledger.link(url)
             return None
         if not is_pagination(url) and (not link.sideways or is_dated(url)):
             depth += 1
@@ -168,15 +177,28 @@ class Reader:
                 if url is None or not same_site(url, self.home_url):
                     continue
                 if not entry.is_sitemap:
-                    yield from self._listed(url, "sitemap", entry.lastmod)
+                    yield from self._listed(url, "sitemap", entry.lastmod, task.url)
                 elif task.depth < MAX_INDEX_DEPTH:
                     self.seed(url, task.depth + 1)
             return
+        if kind == "rest":
+            yield from self._rest_entries(task, body)
+            return
         feed = parse_feed(body, task.url)
-        for witness in feed.entries:
-            yield from self._listed(self._secure(witness.url) or witness.url, "feed", witness.updated)
+        for said in feed.entries:
+            yield from self._listed(self._secure(said.url) or said.url, "feed", said.updated, task.url)
         if feed.next_url is not None and same_site(feed.next_url, self.home_url):
-            self.seed(feed.next_url, task.depth)
+            self.seed(feed.next_url, task.depth + 1)
+
+    def _rest_entries(self, task: CrawlTask, body: bytes) -> Iterator[Candidate]:
+        listed = read_rest(body)
+        for entry in listed:
+            url = self._secure(normalise(entry.url, task.url))
+            if url is not None:
+                yield from self._listed(url, "rest", entry.modified, task.url)
+        further = next_page(task.url, len(listed))
+        if further is not None:
+            self.seed(further, task.depth + 1)
 
     def _secure(self, url: str | None) -> str | None:
         """Prefer https where the home page does: old sitemaps and links still say http, a redirect each."""
@@ -185,10 +207,10 @@ class Reader:
         return url
 
     def _listed(
-        self, url: str, source: Literal["sitemap", "feed"], lastmod: str | None
+        self, url: str, source: Literal["sitemap", "feed", "rest"], lastmod: str | None, document: str
     ) -> Iterator[Candidate]:
         if same_site(url, self.home_url) and trap(url, self._this_year) is None:
-            yield Candidate(url=url, source=source, depth=1, lastmod=lastmod)
+            yield Candidate(url=url, source=source, depth=1, lastmod=lastmod, listed_in=document)
 
     def _redirected(self, task: CrawlTask, response: Response, outcome: FetchOutcome) -> FetchOutcome:
         location = (response.headers.get(b"Location") or b"").decode("utf-8", "replace")

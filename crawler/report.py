@@ -52,6 +52,14 @@ class CrawlSite:
     contact: str | None = None
     """URL or mail address by which the site's owner can reach whoever runs this."""
     verify_tls: bool = True
+    probe: str | None = None
+    """A path that no site has: what comes instead of a 404 shows what "not found" looks like here."""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Request headers for this site only (Authorization, Cookie); never logged, never archived."""
+    ends_at: float | None = None
+    """Moment of the wall clock, in seconds, at which the run ends: the window is over."""
+    budget: int | None = None
+    """Requests that this run may make; None for any number."""
     settings: Mapping[str, object] = field(default_factory=dict)
     """Scrapy settings and our own (`crawler.settings`) that differ: short time limits for tests."""
 
@@ -92,3 +100,5 @@ class CrawlReport:
     limit_reached: bool = False
     signal: int | None = None
     """Number of the signal that stopped the run; None when none did."""
+    moved_to: str | None = None
+    """Another site that the home page redirects to; None when it answers itself."""

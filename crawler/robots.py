@@ -15,6 +15,7 @@ from scrapy.signals import bytes_received
 
 from crawler.body import BodyError, decode
 from crawler.failures import FETCH_ERRORS, RefusedError, kind_of_error, kind_of_status
+from crawler.identity import secrets_for
 from crawler.report import ErrorKind
 from pipeline.site.urls import normalise
 
@@ -99,7 +100,9 @@ class RobotsMiddleware:
     def _request(self, url: str) -> Request:
         # No upper size here: a longer file is cut, not refused.
         meta = {"is_robots": True, "download_maxsize": 0, "download_timeout": self._timeout_s}
-        return Request(url, headers=self._headers, meta=meta, dont_filter=True)
+        spider: Any = self._crawler.spider
+        headers = {**self._headers, **secrets_for(spider.site, url)}
+        return Request(url, headers=headers, meta=meta, dont_filter=True)
 
 
 def policy_of(status: int, body: bytes, content_encoding: bytes, url: str) -> Policy:

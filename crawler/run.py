@@ -25,10 +25,11 @@ from crawler.settings import SETTINGS
 from crawler.spider import BlogSpider
 from crawler.summary import summarise
 from crawler.warc import Archive
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, CopydeskError
 from pipeline.site.urls import normalise
 
 _started = False
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,21 @@ def crawl_sites(jobs: Sequence[CrawlJob], archive_dir: Path) -> list[CrawlReport
         run.task = process.crawl(run.crawler, run.site, run.ledger, run.archive)
     with _signals(runs) as received:
         process.start(install_signal_handlers=False)
-    return [run.report(received[0] if received else None) for run in runs]
+    return [_report(run, received[0] if received else None, alone=len(runs) == 1) for run in runs]
+
+
+def _report(run: "_Run", signal_number: int | None, *, alone: bool) -> CrawlReport:
+    """Give a site's report; that one of several met a mistake of ours is no reason to lose the others'."""
+    try:
+        return run.report(signal_number)
+    except CopydeskError:
+        raise
+    except Exception as error:
+        if alone:
+            raise
+        log.exception("unexpected error site=%s", run.site.id)
+        message = f"{run.site.home_url}: unexpected {type(error).__name__}: {error}; the log has the details."
+        return CrawlReport(site_id=run.site.id, state="failed", message=message)
 
 
 class _Run:

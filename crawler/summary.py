@@ -12,6 +12,7 @@ def summarise(spider: BlogSpider, signal: int | None) -> CrawlReport:
     """Sum up a crawl that has ended."""
     ledger = spider.ledger
     state, message = _verdict(spider, signal)
+    home = spider.reader.home_outcome
     return CrawlReport(
         site_id=spider.site.id,
         state=state,
@@ -25,6 +26,7 @@ def summarise(spider: BlogSpider, signal: int | None) -> CrawlReport:
         warc_files=tuple(spider.archive.files),
         limit_reached=ledger.full(0),
         signal=signal,
+        moved_to=home.final_url if home is not None and home.error == "off_site" else None,
     )
 
 

@@ -8,7 +8,7 @@ import hashlib
 import os
 import uuid
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from scrapy.crawler import Crawler
 from scrapy.http import Headers, Request, Response
 
+from crawler.identity import SECRET_HEADERS
 from pipeline.errors import StoreError
 
 GZIP_WINDOW = 31
@@ -206,10 +207,10 @@ def _request_head(request: Request) -> bytes:
     parts = urlsplit(request.url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     first = f"{request.method} {target} HTTP/1.1\r\nHost: {parts.netloc}\r\n".encode()
-    return first + _header_lines(request.headers, {b"Host"}) + b"\r\n"
+    return first + _header_lines(request.headers, {b"Host"} | SECRET_HEADERS) + b"\r\n"
 
 
-def _header_lines(headers: Headers, skipped: set[bytes]) -> bytes:
+def _header_lines(headers: Headers, skipped: Set[bytes]) -> bytes:
     return b"".join(
         b"%s: %s\r\n" % (name, value)
         for name, values in headers.items()

@@ -136,9 +136,14 @@ def _ensure_rules(db: Database, plans: Sequence[Plan]) -> None:
 
 
 def _ensure_causes(db: Database, site_id: str, plans: Sequence[Plan], at: str) -> None:
-    causes = {(f.cause, f.rule) for plan in plans for f in plan.rows.findings if f.cause}
+    causes = {
+        (cause_id(site_id, f.cause), site_id, f.rule, f.cause, at)
+        for plan in plans
+        for f in plan.rows.findings
+        if f.cause
+    }
     db.conn.executemany(
         "insert into causes(id, site_id, rule, summary, first_seen_at) values (?,?,?,?,?)"
         " on conflict do nothing",
-        [(cause_id(site_id, cause), site_id, rule, cause, at) for cause, rule in causes],
+        list(causes),
     )

@@ -6,6 +6,9 @@ from sqlite_utils import Database
 
 from pipeline.store.transact import transaction
 
+BATCH = 200
+DIFFERING = "select * from flags_now except select * from flags"
+
 
 def refresh_flags(db: Database, post_ids: Sequence[str]) -> None:
     """Make the flags of these posts anew, inside the caller's transaction."""
@@ -25,10 +28,10 @@ def refresh_all_flags(db: Database) -> int:
     """Bring every flag up to date: a dismissal may have ended since. Return how many rows differed."""
     with transaction(db):
         gone = db.execute("delete from flags where key not in (select key from findings)").rowcount
-        changed = db.execute(
-            "insert or replace into flags select * from flags_now except select * from flags"
-        ).rowcount
-    return int(gone) + int(changed)
+        keys = [row[0] for row in db.execute(f"select key from ({DIFFERING})").fetchall()]
+        for start in range(0, len(keys), BATCH):
+            refresh_keys(db, keys[start : start + BATCH])
+    return int(gone) + len(keys)
 
 
 def open_flags(db: Database, site_id: str) -> int:

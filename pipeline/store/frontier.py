@@ -2,29 +2,37 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlite_utils import Database
 
 from pipeline.crawl_records import Candidate, CrawlTask, FetchOutcome, Validators
+from pipeline.store.listings import Listings
+from pipeline.store.nightly import known_seeds, queue_rechecks
 from pipeline.store.run import RunContext
 from pipeline.store.transact import now, transaction
+from pipeline.store.trust import are_validators_believed
 
 PRIORITIES = {"seed": 0, "sitemap": 1, "feed": 1, "rest": 1, "redirect": 1, "canonical": 1, "link": 2}
 """Source -> what is handed out first; the crawler hands out in the same order where it has no store."""
 BATCH = 200
+DOCUMENTS = ("application/xml", "application/rss+xml", "application/feed+json", "application/json")
+"""Media types of sitemaps, feeds and the REST interface's lists."""
 
 ADD = """
-    insert into urls(site_id, url, source, priority, depth, lastmod, first_seen_at, last_seen_at)
-    values (:site, :url, :source, :priority, :depth, :lastmod, :at, :at)
+    insert into urls(site_id, url, source, priority, depth, lastmod, first_seen_at, last_seen_at, reason,
+        is_linked)
+    values (:site, :url, :source, :priority, :depth, :lastmod, :at, :at, 'new', :linked)
     on conflict(site_id, url) do update set
-        lastmod = coalesce(excluded.lastmod, lastmod),
         last_seen_at = excluded.last_seen_at,
         next_try_at = null,
+        reason = 'every night',
         state = iif(state = 'doing', state, 'todo')
-    where excluded.source = 'seed' or (excluded.lastmod is not null and excluded.lastmod is not lastmod)
+    where excluded.source = 'seed'
 """
+LINKED = "update urls set is_linked = 1 where site_id = ? and url = ? and is_linked = 0"
 TAKE = """
-    select id, url, depth, source, tries + 1, etag, last_modified, digest from urls
+    select id, url, depth, source, tries + 1, etag, last_modified, digest, reason from urls
     where site_id = ? and state = 'todo' and (next_try_at is null or next_try_at <= ?)
     order by priority, depth, id limit ?
 """
@@ -40,9 +48,11 @@ SETTLE = """
 """
 FETCHED = """
     insert into fetches(run_id, url_id, fetched_at, outcome, status, size_bytes, duration_ms, digest,
-        warc_file, warc_offset, error)
+        warc_file, warc_offset, error, reason)
     select :run, id, coalesce(:fetched_at, :at), :outcome, :status, :size_bytes, :duration_ms, :digest,
-        :warc_file, :warc_offset, :error
+        :warc_file, :warc_offset, :error,
+        iif(:blindly and coalesce(etag, last_modified) is not null and etag is :etag
+            and last_modified is :last_modified, 'probe: same validators', reason)
     from urls where site_id = :site and url = :url
 """
 
@@ -55,6 +65,24 @@ class SqliteFrontier:
         self._db = db
         self._run = run
         self._site = run.site_id
+        self._listings = Listings(db, run)
+        self._asks_if_changed = are_validators_believed(db, run.site_id)
+        self._blindly: set[str] = set()
+
+    def seeds(self) -> list[tuple[str, int]]:
+        """List the documents that brought something before, each with its depth."""
+        return known_seeds(self._db, self._site)
+
+    def recheck(self) -> int:
+        """Put what hints do not vouch for back to "todo", and a rotating part of everything."""
+        return queue_rechecks(self._db, self._run)
+
+    def note_linked(self, urls: Sequence[str]) -> None:
+        """Remember that pages of the site link to these addresses."""
+        for start in range(0, len(urls), BATCH):
+            with transaction(self._db):
+                rows = [(self._site, url) for url in urls[start : start + BATCH]]
+                self._db.conn.executemany(LINKED, rows)
 
     def release(self) -> int:
         """Put what an interrupted run left in "doing" back to "todo"; return how many."""
@@ -81,12 +109,14 @@ class SqliteFrontier:
                 "depth": candidate.depth,
                 "lastmod": candidate.lastmod,
                 "at": at,
+                "linked": candidate.source in {"link", "redirect"},
             }
             for candidate in candidates
         ]
         for start in range(0, len(rows), BATCH):
             with transaction(self._db):
                 self._db.conn.executemany(ADD, rows[start : start + BATCH])
+                self._listings.note(candidates[start : start + BATCH])
 
     def take(self, limit: int) -> list[CrawlTask]:
         """Hand out the best rows that may be asked for now; they are "doing" from here on."""
@@ -95,38 +125,48 @@ class SqliteFrontier:
             self._db.conn.executemany(
                 "update urls set state = 'doing', tries = tries + 1 where id = ?", [(row[0],) for row in rows]
             )
-        return [
-            CrawlTask(
-                url=url,
-                depth=depth,
-                source=source,
-                tries=tries,
-                validators=Validators(etag=etag, last_modified=last_modified),
-                digest=digest,
-            )
-            for _, url, depth, source, tries, etag, last_modified, digest in rows
-        ]
+        self._blindly.update(row[1] for row in rows if row[8] == "probe" or not self._asks_if_changed)
+        return [self._task(row) for row in rows]
+
+    def _task(self, row: tuple[Any, ...]) -> CrawlTask:
+        _, url, depth, source, tries, etag, last_modified, digest, _ = row
+        blindly = url in self._blindly and source != "seed"
+        return CrawlTask(
+            url=url,
+            depth=depth,
+            source=source,
+            tries=tries,
+            validators=Validators() if blindly else Validators(etag=etag, last_modified=last_modified),
+            digest=digest,
+        )
 
     def settle(self, outcomes: Sequence[FetchOutcome]) -> None:
         """Write what came of tasks, all in one transaction."""
         at = now()
         rows = [self._row(outcome, at) for outcome in outcomes]
         with transaction(self._db):
-            known = self._known_digests([outcome.url for outcome in outcomes])
+            known = self._known([outcome.url for outcome in outcomes])
             for row, outcome in zip(rows, outcomes, strict=True):
-                row["outcome"] = _outcome(outcome, known.get(outcome.url))
+                digest, error = known.get(outcome.url, (None, None))
+                row["outcome"] = _outcome(outcome, digest)
+                if outcome.unchanged and error == "soft_404":
+                    row |= {"outcome": "gone", "state": "gone", "error": error}
             self._db.conn.executemany(FETCHED, [row for row in rows if row["outcome"] is not None])
             self._db.conn.executemany(SETTLE, rows)
+            for outcome in outcomes:
+                if _is_fresh(outcome) and outcome.media_type in DOCUMENTS:
+                    self._listings.read(outcome.url)
 
     def counts(self) -> Mapping[str, int]:
         """Return state -> number of URLs."""
         rows = self._db.execute("select state, count(*) from urls where site_id = ? group by 1", [self._site])
         return dict(rows.fetchall())
 
-    def _known_digests(self, urls: Sequence[str]) -> dict[str, str | None]:
+    def _known(self, urls: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
         marks = ",".join("?" * len(urls))
-        sql = f"select url, digest from urls where site_id = ? and url in ({marks})"
-        return dict(self._db.execute(sql, [self._site, *urls]).fetchall())
+        sql = f"select url, digest, error from urls where site_id = ? and url in ({marks})"
+        rows = self._db.execute(sql, [self._site, *urls])
+        return {url: (digest, error) for url, digest, error in rows.fetchall()}
 
     def _row(self, outcome: FetchOutcome, at: str) -> dict[str, object]:
         redirected = outcome.final_url != outcome.url
@@ -135,6 +175,7 @@ class SqliteFrontier:
             "run": self._run.run_id,
             "at": at,
             "url": outcome.url,
+            "blindly": outcome.url in self._blindly,
             "state": outcome.state,
             "status": outcome.status,
             "error": outcome.error,

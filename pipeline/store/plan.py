@@ -80,7 +80,7 @@ def _plan(
         rows=rows,
         action=_action(rows, stored, version, older_id),
         post_id=owner,
-        url=_current_url(rows, owners, owner),
+        url=stored.url if f"for now {rows.url}" in owners else _current_url(rows, owners, owner),
         known=stored,
         changed=frozenset(p for p, h in rows.part_hashes.items() if stored.part_hashes.get(p) != h),
         older_revision_id=older_id,
@@ -115,7 +115,7 @@ def _same_fetch(rows: PostRows, stored: Known) -> bool:
 
 def _identify(db: Database, rows: PostRows, owners: dict[str, tuple[str, str]]) -> str | None:
     """Find the post that an address belongs to; a mere claim counts only where the texts are alike."""
-    for url in (rows.url, rows.canonical_url, f"moved {rows.url}"):
+    for url in (rows.url, rows.canonical_url, f"moved {rows.url}", f"for now {rows.url}"):
         if url not in owners:
             continue
         owner, role = owners[url]
@@ -147,7 +147,10 @@ def _fresh_id(db: Database, site_id: str, rows: PostRows) -> str:
 
 
 def _owners(db: Database, site_id: str, batch: Sequence[PostRows]) -> dict[str, tuple[str, str]]:
-    """Map the batch's addresses to the post and role they are stored with, "moved URL" to who moved there."""
+    """Map the batch's addresses to the post and role they are stored with.
+
+    "moved URL" leads to who moved there for good, "for now URL" to who is only answered from there.
+    """
     urls = {rows.url for rows in batch} | {rows.canonical_url for rows in batch if rows.canonical_url}
     marks = _marks(urls)
     owners = {
@@ -158,11 +161,12 @@ def _owners(db: Database, site_id: str, batch: Sequence[PostRows]) -> dict[str, 
         )
     }
     moved = db.execute(
-        "select u.redirects_to, pu.post_id, pu.role from urls u join post_urls pu"
+        "select iif(u.status in (301, 308), 'moved ', 'for now ') || u.redirects_to, pu.post_id, pu.role"
+        " from urls u join post_urls pu"
         f" on pu.site_id = u.site_id and pu.url = u.url where u.site_id = ? and u.redirects_to in ({marks})",
         [site_id, *urls],
     )
-    owners.update({f"moved {url}": (owner, role) for url, owner, role in moved})
+    owners.update({url: (owner, role) for url, owner, role in moved})
     return owners
 
 

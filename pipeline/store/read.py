@@ -182,6 +182,21 @@ def _findings(db: Database, post_id: str) -> Iterator[Finding]:
         yield Finding(**{**row, "evidence": evidence})
 
 
+def decided_posts(db: Database, site_id: str | None = None) -> Iterator[tuple[Post, list[str | None]]]:
+    """Yield every stored post with the states of its flags, in the order of its findings."""
+    ids = db.execute(
+        "select id from posts where ?1 is null or site_id = ?1 order by site_id, url", [site_id]
+    ).fetchall()
+    for (post_id,) in ids:
+        rows = db.execute(
+            "select g.state from findings f join posts p on p.id = f.post_id"
+            " and p.revision_id = f.revision_id left join flags g on g.key = f.key"
+            " where f.post_id = ? order by f.position",
+            [post_id],
+        )
+        yield read_post(db, post_id), [row[0] for row in rows.fetchall()]
+
+
 def _dicts(db: Database, sql: str, post_id: str) -> Iterator[dict[str, Any]]:
     cursor = db.execute(sql, [post_id])
     names = [column[0] for column in cursor.description]

@@ -9,14 +9,14 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from pipeline.records import Block, Finding, Metadata, PageKind, Post, Section
-from pipeline.store.measure import count_words, reading_ease
+from pipeline.measure import count_words, reading_ease, reading_minutes
+from pipeline.records import Block, Failure, Finding, Metadata, PageKind, Post, Section
 
 Row = tuple[Any, ...]
 
 POST_COLUMNS = (
     "kind title published updated language words section_count image_count link_count reading_ease"
-    " description comment_count platform cms_post_id text"
+    " description comment_count platform cms_post_id text reading_time_min theme"
 ).split()
 REVISION_COLUMNS = "title title_raw text text_raw intro blocks metadata".split()
 SECTION_COLUMNS = "position level heading heading_raw number parent marked anchor words text".split()
@@ -56,6 +56,8 @@ class PostRows:
     """Over what the source says: text_raw and metadata."""
     part_hashes: dict[str, str]
     """Part -> hash of its rows."""
+    failures: tuple[Failure, ...] = ()
+    """Rules that failed on this post: what they would have said is not known."""
 
     @property
     def size(self) -> int:
@@ -89,6 +91,7 @@ def rows_of(post: Post) -> PostRows:
         authors=authors,
         content_hash=_hash(repr([post.text_raw, *(getattr(metadata, name) for name in SOURCE_FIELDS)])),
         part_hashes={part: _hash(text) for part, text in printed.items()},
+        failures=post.failures,
         **parts,
     )
 
@@ -137,6 +140,8 @@ def _post_row(post: Post) -> Row:
         metadata.platform,
         metadata.cms_post_id,
         post.text,
+        reading_minutes(post.text),
+        metadata.theme,
     )
 
 

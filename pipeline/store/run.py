@@ -21,6 +21,10 @@ class RunContext:
     pipeline_version: str
     fetches: bool = True
     """Whether the run asked the site; only then can it tell that something was fixed."""
+    before: int = 0
+    """The last run that came to its end: whatever was fetched since belongs to the same night as this one."""
+    accepts: bool = False
+    """Somebody said that however much changed or vanished is to be believed."""
 
 
 def ensure_site(db: Database, site_id: str, home_url: str) -> None:
@@ -33,6 +37,12 @@ def ensure_site(db: Database, site_id: str, home_url: str) -> None:
         )
 
 
+LAST_ENDED = """
+    select coalesce(max(id), 0) from runs where site_id = ? and action = 'crawl'
+    and state in ('complete', 'partial', 'refused', 'failed')
+"""
+
+
 def start_run(db: Database, site_id: str, action: Literal["crawl", "process"], version: str) -> RunContext:
     """Open a run. One that was killed before it could say how it ended is marked as stopped."""
     at = now()
@@ -42,12 +52,19 @@ def start_run(db: Database, site_id: str, action: Literal["crawl", "process"], v
             " where site_id = ? and state = 'running'",
             [at, site_id],
         )
+        before = db.execute(LAST_ENDED, [site_id]).fetchone()[0]
         run_id = db.execute(
             "insert into runs(site_id, action, state, started_at, pipeline_version)"
             " values (?, ?, 'running', ?, ?) returning id",
             [site_id, action, at, version],
         ).fetchone()[0]
-    return RunContext(run_id=run_id, site_id=site_id, pipeline_version=version, fetches=action == "crawl")
+    return RunContext(
+        run_id=run_id,
+        site_id=site_id,
+        pipeline_version=version,
+        fetches=action == "crawl",
+        before=before,
+    )
 
 
 COUNTS = (

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from pipeline.store.causes import COUNT_FINDINGS, COUNT_POSTS
+from pipeline.store.events import Event, end_events, note_event
 from pipeline.store.flags import refresh_all_flags
 from pipeline.store.run import RunContext
 from pipeline.store.transact import give_way, now, transaction
@@ -28,16 +30,19 @@ class Settled:
 
 def settle_run(db: Database, run: RunContext, *, complete: bool) -> Settled:
     """Write down what only the whole run can tell; to be called once everything else is stored."""
-    gone, held_back = 0, 0
+    gone = 0
+    held_back: list[str] = []
     if run.fetches:
         _see_fetched(db, run)
         gone, held_back = _vanish(db, run)
         _remember_seen(db, run)
     fixed = _fix(db, run) if run.fetches and complete and not held_back else 0
+    if run.fetches and complete and not held_back:
+        end_events(db, run, ["vanished", "collapsed", "template"], "accepted" if run.accepts else "crawl")
     _join_links(db, run.site_id)
     refresh_all_flags(db)
     _count_causes(db, run.site_id)
-    return Settled(gone=gone, fixed=fixed, held_back=held_back)
+    return Settled(gone=gone, fixed=fixed, held_back=len(held_back))
 
 
 def _see_fetched(db: Database, run: RunContext) -> None:
@@ -46,30 +51,48 @@ def _see_fetched(db: Database, run: RunContext) -> None:
         db,
         "select distinct pu.post_id from urls u join post_urls pu on pu.site_id = u.site_id"
         " and pu.url = u.url and u.redirects_to is null join posts p on p.id = pu.post_id"
-        " where u.last_run_id = :run and u.state = 'done' and pu.role = 'fetched' and p.state <> 'gone'"
-        " and p.last_run_id is not :run",
+        " where u.last_run_id = :run and u.state = 'done' and pu.role = 'fetched'"
+        " and (p.state <> 'gone' or exists (select 1 from fetches f where f.url_id = u.id"
+        "      and f.run_id = :run and f.outcome = 'unchanged'))"
+        " and (p.last_run_id is not :run or p.state <> 'live')",
         "update posts set last_run_id = :run, last_seen_at = :at, state = 'live' where id in ({})",
         {"run": run.run_id, "at": now()},
     )
 
 
 VANISHED = """
-    select p.id, p.state, u.status = 410 or (select count(distinct f.run_id) from fetches f
-            where f.url_id = u.id and f.outcome = 'gone') >= :nights as for_good
+    select p.id, p.state, u.status = 410 or ((select count(distinct (select coalesce(max(r.id), 0) from runs r
+                where r.site_id = p.site_id and r.action = 'crawl' and r.id < f.run_id
+                and r.state in ('complete', 'partial', 'refused', 'failed'))) from fetches f
+            where f.url_id = u.id and f.outcome in ('gone', 'redirect')
+            and f.id > coalesce((select max(s.id) from fetches s where s.url_id = u.id
+                                 and s.outcome in ('new', 'changed', 'unchanged')), 0)) >= :nights
+        and not exists (select 1 from listings l join urls d on d.id = l.listed_in
+            where l.url_id = u.id and l.source = 'sitemap' and d.state = 'done')) as for_good, p.url
     from posts p join urls u on u.site_id = p.site_id and u.url = p.url
-    where p.site_id = :site and u.state = 'gone' and p.state <> 'gone'
+    where p.site_id = :site and p.state <> 'gone' and (u.state = 'gone'
+        or exists (select 1 from urls t where t.site_id = p.site_id and t.url = u.redirects_to
+                   and t.kind in ('listing', 'page', 'other', 'error')))
 """
+"""A redirect to the front page or a list is how some blogs say "not found"."""
 
 
-def _vanish(db: Database, run: RunContext) -> tuple[int, int]:
+def too_many(db: Database, site_id: str, posts: int) -> bool:
+    """Tell whether so many posts cannot have vanished or changed in one night by their authors' will."""
+    known = db.execute("select count(*) from posts where site_id = ? and state <> 'gone'", [site_id])
+    return posts > MAX_VANISHED * max(int(known.fetchone()[0]), MIN_POSTS)
+
+
+def _vanish(db: Database, run: RunContext) -> tuple[int, list[str]]:
     """Mark posts that answer 404 as missing and, after some nights or at 410, as gone."""
     parameters = {"site": run.site_id, "nights": NIGHTS_UNTIL_GONE}
     rows = db.execute(VANISHED, parameters).fetchall()
-    posts = db.execute("select count(*) from posts where site_id = ? and state <> 'gone'", [run.site_id])
-    fresh = [post_id for post_id, state, _ in rows if state == "live"]
-    if len(fresh) > MAX_VANISHED * max(posts.fetchone()[0], MIN_POSTS):
-        return 0, len(fresh)
-    gone = [post_id for post_id, _, for_good in rows if for_good]
+    fresh = {post_id: url for post_id, state, _, url in rows if state == "live"}
+    if too_many(db, run.site_id, len(fresh)) and not run.accepts:
+        urls = list(fresh.values())
+        note_event(db, run, Event(kind="vanished", posts=len(urls), examples=urls, summary=_vanished(urls)))
+        return 0, urls
+    gone = [post_id for post_id, _, for_good, _ in rows if for_good]
     missing = [post_id for post_id in fresh if post_id not in set(gone)]
     for state, ids in (("gone", gone), ("missing", missing)):
         for chunk in _chunks(ids):
@@ -77,7 +100,14 @@ def _vanish(db: Database, run: RunContext) -> tuple[int, int]:
                 db.conn.executemany(
                     "update posts set state = ? where id = ?", [(state, one) for one in chunk]
                 )
-    return len(gone), 0
+    return len(gone), []
+
+
+def _vanished(urls: Sequence[str]) -> str:
+    return (
+        f"{len(urls)} posts stopped answering in one night, which is too many to believe; nothing was marked"
+        " as gone. Look at the site; copydesk crawl --accept-changes believes it."
+    )
 
 
 def _remember_seen(db: Database, run: RunContext) -> None:
@@ -99,9 +129,9 @@ def _fix(db: Database, run: RunContext) -> int:
         " left join posts p on p.id = f.post_id"
         " where coalesce(h.fixed_run_id, 0) <= coalesce(h.reopened_run_id, 0) and f.site_id = :site"
         " and iif(f.post_id is null, f.pages = 0,"
-        "         p.last_run_id = :run and p.state = 'live' and f.revision_id <> p.revision_id)",
+        "         p.last_run_id > :before and p.state = 'live' and f.revision_id <> p.revision_id)",
         "update finding_history set fixed_at = :at, fixed_run_id = :run where key in ({})",
-        {"run": run.run_id, "at": now(), "site": run.site_id},
+        {"run": run.run_id, "at": now(), "site": run.site_id, "before": run.before},
     )
 
 
@@ -131,13 +161,11 @@ def _join_links(db: Database, site_id: str) -> None:
 
 
 def _count_causes(db: Database, site_id: str) -> None:
-    waiting = "from flags f where f.cause_id = c.id and f.state in ('open', 'claimed', 'reopened')"
-    findings, posts = f"(select count(*) {waiting})", f"(select count(distinct post_id) {waiting})"
     _update(
         db,
         "select c.id from causes c"
-        f" where c.site_id = :site and (c.findings <> {findings} or c.posts <> {posts})",
-        f"update causes as c set findings = {findings}, posts = {posts} where id in ({{}})",
+        f" where c.site_id = :site and (c.findings <> {COUNT_FINDINGS} or c.posts <> {COUNT_POSTS})",
+        f"update causes as c set findings = {COUNT_FINDINGS}, posts = {COUNT_POSTS} where id in ({{}})",
         {"site": site_id},
     )
 

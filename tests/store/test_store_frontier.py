@@ -4,7 +4,7 @@ from store_samples import HOME, SITE, post, store
 from pipeline.crawl_records import Candidate, FetchOutcome, Validators
 from pipeline.store.frontier import SqliteFrontier
 from pipeline.store.read import pending_sources
-from pipeline.store.run import ensure_site, start_run
+from pipeline.store.run import ensure_site, finish_run, start_run
 from pipeline.store.settle import settle_run
 
 
@@ -46,14 +46,16 @@ def test_an_interrupted_run_leaves_its_tasks_to_the_next(db, frontier):
     assert [(task.url, task.tries) for task in later.take(1)] == [("a", 2)]
 
 
-def test_done_urls_rest_until_a_seed_or_a_new_lastmod_asks(frontier):
+def test_done_urls_rest_until_a_seed_or_a_new_lastmod_asks(db, frontier):
     frontier.add([Candidate(url=HOME, source="sitemap", lastmod="1"), Candidate(url="b", source="link")])
     frontier.take(10)
     frontier.settle([done(), done("b")])
     frontier.add([Candidate(url=HOME, source="sitemap", lastmod="1"), Candidate(url="b", source="link")])
     assert frontier.take(10) == []
-    frontier.add([Candidate(url=HOME, source="feed", lastmod="2"), Candidate(url="b", source="seed")])
-    assert sorted(urls(frontier.take(10))) == sorted([HOME, "b"])
+    finish_run(db, frontier._run, "complete", "", {})
+    later = night(db)
+    later.add([Candidate(url=HOME, source="sitemap", lastmod="2"), Candidate(url="b", source="seed")])
+    assert sorted(urls(later.take(10))) == sorted([HOME, "b"])
 
 
 def test_validators_and_digest_come_back_byte_for_byte(frontier):
@@ -121,6 +123,7 @@ def gone(db, status, *names):
     tasks = frontier.take(100)
     frontier.settle([FetchOutcome(url=t.url, final_url=t.url, state="gone", status=status) for t in tasks])
     settled = settle_run(db, frontier._run, complete=True)
+    finish_run(db, frontier._run, "complete", "", {})
     return settled, [row["state"] for row in db.query("select state from posts order by url")]
 
 

@@ -1,0 +1,70 @@
+"""What a night asks beyond what hints name: pages nobody vouches for, and a rotating part of everything."""
+
+from sqlite_utils import Database
+
+from pipeline.store.run import RunContext
+from pipeline.store.transact import transaction
+from pipeline.store.trust import believed
+
+NIGHTS_A_ROUND = 30
+PROBES = 4
+"""One in so many of the rotating pages is asked without validators: that is how a lying 304 is found."""
+BATCH = 500
+
+SEEDS = """
+    select url, depth from urls where site_id = ? and source = 'seed' and state in ('done', 'todo', 'doing')
+    and (coalesce(media_type, '') not in ('application/rss+xml', 'application/feed+json') or depth = 0)
+    and redirects_to is null and media_type is not null order by depth, id
+"""
+VOUCHED = """
+    select distinct l.url_id from listings l join urls d on d.id = l.listed_in
+    where d.site_id = :site and d.last_run_id = :run and d.state = 'done' and l.lastmod is not null
+    and l.source in ({})
+"""
+UNVOUCHED = """
+    select u.id from urls u
+    where u.site_id = :site and coalesce(u.last_run_id, 0) <= :before and u.source not in ('seed', 'probe')
+    and (u.state = 'failed'
+        or (u.state = 'gone' and exists (select 1 from posts p where p.site_id = u.site_id and p.url = u.url
+            and p.state in ('live', 'missing')))
+        or (u.state = 'done' and u.redirects_to is null and (:blind or coalesce(u.kind, 'post') = 'post')))
+"""
+ROTATING = """
+    select id, coalesce(etag, last_modified) is not null from urls
+    where site_id = :site and coalesce(last_run_id, 0) <= :before and source <> 'seed'
+    and state in ('done', 'gone', 'skipped')
+    order by last_run_id, id
+    limit (select (count(*) + :nights - 1) / :nights from urls where site_id = :site and source <> 'seed')
+"""
+
+
+def known_seeds(db: Database, site_id: str) -> list[tuple[str, int]]:
+    """List the documents that every night begins with: home page, sitemaps, first pages of feeds."""
+    return [(str(url), int(depth)) for url, depth in db.execute(SEEDS, [site_id])]
+
+
+def queue_rechecks(db: Database, run: RunContext) -> int:
+    """Put what this night has yet to ask into the queue; to be called once hints were read."""
+    named = {"site": run.site_id, "run": run.run_id, "before": run.before, "nights": NIGHTS_A_ROUND}
+    if not run.before:
+        return 0
+    sources = believed(db, run)
+    marks = ", ".join(f"'{source}'" for source in sources)
+    vouched = {row[0] for row in db.execute(VOUCHED.format(marks), named)}
+    unvouched = [row[0] for row in db.execute(UNVOUCHED, {**named, "blind": not vouched})]
+    reasons = {url_id: "nobody vouches for it" for url_id in unvouched if url_id not in vouched}
+    reasons |= _rotating(db, named)
+    rows = [(reason, url_id) for url_id, reason in reasons.items()]
+    for start in range(0, len(rows), BATCH):
+        with transaction(db):
+            db.conn.executemany(
+                "update urls set state = 'todo', reason = ? where id = ?", rows[start : start + BATCH]
+            )
+    return len(rows)
+
+
+def _rotating(db: Database, named: dict[str, object]) -> dict[int, str]:
+    found = db.execute(ROTATING, named).fetchall()
+    conditional = [url_id for url_id, has_validators in found if has_validators]
+    probes = set(conditional[: -(-len(conditional) // PROBES)])
+    return {url_id: "probe" if url_id in probes else "its turn" for url_id, _ in found}

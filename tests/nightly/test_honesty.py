@@ -1,0 +1,135 @@
+"""What a night does not believe, and what it says instead; and how it behaves towards a busy server."""
+
+from itertools import pairwise
+
+import pytest
+from nightly.blog import Blog, serving
+from nightly.night import ask, night, states
+
+
+@pytest.fixture
+def blog():
+    with serving(Blog(sitemap="undated")) as blog:
+        blog.fill(20, leftovers=2)
+        yield blog
+
+
+def events(folder):
+    return ask(folder, "select kind, ended_by from events order by id")
+
+
+def test_a_fifth_of_the_posts_vanishing_is_not_believed_until_somebody_accepts_it(blog, tmp_path):
+    night(blog, tmp_path)
+    for entry in list(blog.entries.values())[:8]:
+        entry.status = 410
+    held = night(blog, tmp_path)
+    assert (held["exit"], held["state"], held["gone"], events(tmp_path)) == (
+        3,
+        "partial",
+        0,
+        [("vanished", None)],
+    )
+    assert {state for state, _, _ in states(tmp_path).values()} == {"live"}
+    accepted = night(blog, tmp_path, "--accept-changes")
+    assert (accepted["exit"], accepted["gone"], events(tmp_path)) == (0, 8, [("vanished", "accepted")])
+
+
+def test_a_login_page_instead_of_posts_is_held_and_forgotten_when_they_return(blog, tmp_path):
+    night(blog, tmp_path)
+    before = ask(tmp_path, "select text from posts order by id")
+    blog.login = True
+    held = night(blog, tmp_path)
+    assert (held["exit"], held["changed"], held["fixed"], events(tmp_path)) == (
+        3,
+        0,
+        0,
+        [("collapsed", None)],
+    )
+    blog.login = False
+    back = night(blog, tmp_path)
+    assert (back["exit"], back["changed"], events(tmp_path)) == (0, 0, [("collapsed", "crawl")])
+    assert ask(tmp_path, "select text from posts order by id") == before
+
+
+def test_a_change_of_all_posts_in_the_same_way_is_one_event(blog, tmp_path):
+    night(blog, tmp_path)
+    blog.template = "<p>Tea of the week: our shop sends it to your door for nothing at all.</p>"
+    held = night(blog, tmp_path)
+    revisions = [count for _, count, _ in states(tmp_path).values()]
+    assert held["exit"] in (0, 3)
+    assert sum(revisions) == 20
+    night(blog, tmp_path)
+    assert len(events(tmp_path)) <= 1
+
+
+def test_the_owner_mending_every_post_at_once_is_believed(blog, tmp_path):
+    for entry in blog.entries.values():
+        entry.leftover = True
+    night(blog, tmp_path)
+    for entry in blog.entries.values():
+        entry.leftover = False
+    mended = night(blog, tmp_path)
+    assert (mended["exit"], mended["fixed"], events(tmp_path)) == (0, 20, [])
+
+
+def test_not_found_with_status_200_is_recognised(blog, tmp_path):
+    blog.soft_404 = True
+    night(blog, tmp_path)
+    blog.entries["/notes/5-stove/"].status = 404
+    for expected in ("missing", "missing", "gone"):
+        night(blog, tmp_path)
+        assert states(tmp_path)["5"][0] == expected
+    blog.entries["/notes/5-stove/"].status = 200
+    blog.entries["/notes/5-stove/"].linked = True
+    for _ in range(2):
+        night(blog, tmp_path)
+    assert ask(tmp_path, "select count(*) from posts") == [20]
+
+
+def test_orphans_and_links_to_what_is_gone_are_reported(blog, tmp_path):
+    blog.entries["/notes/4-spoon/"].linked = False
+    blog.entries["/notes/3-tin/"].status = 410
+    blog.template = '<p>See <a href="/notes/3-tin/">the tin</a>.</p>'
+    night(blog, tmp_path)
+    assert [url.rpartition("/notes/")[2] for url in ask(tmp_path, "select url from orphans")] == ["4-spoon/"]
+    assert ask(tmp_path, "select count(*) from broken_links where url like '%tin/'") == [19]
+
+
+def test_a_site_that_cannot_be_reached_for_three_nights_is_one_event(blog, tmp_path):
+    night(blog, tmp_path)
+    blog.down = True
+    for _ in range(4):
+        assert night(blog, tmp_path)["exit"] == 4
+    assert (events(tmp_path), len(states(tmp_path))) == ([("unreachable", None)], 20)
+    blog.down = False
+    night(blog, tmp_path)
+    assert events(tmp_path) == [("unreachable", "crawl")]
+
+
+def test_the_servers_log_proves_politeness(blog, tmp_path):
+    blog.robots = "User-agent: *\nDisallow: /notes/1\nCrawl-delay: 1\n"
+    night(blog, tmp_path, "--delay", "0.15", "--limit", "8")
+    times = [asked.at for asked in blog.log if asked.path not in ("/robots.txt",)]
+    gaps = [later - earlier for earlier, later in pairwise(times)]
+    assert min(gaps) >= 0.14
+    assert [asked.path for asked in blog.log if asked.path.startswith("/notes/1")] == []
+
+
+def test_the_whole_host_is_quiet_after_a_429(blog, tmp_path):
+    night(blog, tmp_path)
+    blog.busy = ["2", "nonsense"]
+    blog.robots = "User-agent: *\n"
+
+    def busy_after_robots(path, real=blog.answer):
+        return (
+            real(path)
+            if path != "/robots.txt"
+            else (200, "text/plain", f"{blog.robots}Sitemap: {blog.base}/sitemap.xml\n", {})
+        )
+
+    blog.answer = busy_after_robots  # type: ignore[method-assign]
+    night(blog, tmp_path)
+    refused = [index for index, asked in enumerate(blog.log) if asked.status == 429]
+    after = [b.at - a.at for a, b in zip(blog.log, blog.log[1:], strict=False)]
+    quiet = max(after[index] for index in range(refused[0], min(refused[-1] + 4, len(after))))
+    assert quiet >= 1.9

@@ -1,0 +1,153 @@
+"""From a URL to a schedule: init, config, crawl without a target, site, status, diff, backup, restore."""
+
+import json
+import os
+import subprocess
+
+import pytest
+from nightly.blog import Blog, serving
+from nightly.night import ask, copydesk
+
+TWO = """
+[site.one]
+url = "{one}/"
+allow_private = true
+user_env = "BLOG_USER"
+password_env = "BLOG_PASSWORD"
+{more}
+[site.two]
+url = "{two}/"
+allow_private = true
+"""
+
+
+@pytest.fixture
+def blogs():
+    with serving(Blog()) as one, serving(Blog()) as two:
+        for blog in (one, two):
+            blog.fill(12, leftovers=1)
+        yield one, two
+
+
+def configure(folder, blogs, more=""):
+    (folder / "copydesk.toml").write_text(TWO.format(one=blogs[0].base, two=blogs[1].base, more=more))
+    return {**os.environ, "BLOG_USER": "ann", "BLOG_PASSWORD": "s3cret-word"}
+
+
+def crawl(folder, environment, *more):
+    words = ["-m", "pipeline.cli", "crawl", *more]
+    command = [__import__("sys").executable, *words]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_init_looks_writes_and_never_overwrites(blogs, tmp_path):
+    done = copydesk("init", blogs[0].base, cwd=tmp_path)
+    assert (done.returncode, "so far" in done.stdout, "written: copydesk.toml" in done.stdout) == (
+        0,
+        True,
+        True,
+    )
+    assert copydesk("init", blogs[0].base, cwd=tmp_path).returncode == 2
+    assert copydesk("crawl", cwd=tmp_path).returncode == 0
+    assert "allow_private true" in " ".join(copydesk("config", cwd=tmp_path).stdout.split())
+
+
+def test_all_sites_are_crawled_and_one_that_fails_stops_no_other(blogs, tmp_path):
+    blogs[0].down = True
+    done = crawl(tmp_path, configure(tmp_path, blogs), "--json")
+    states = {site["site"]: site["state"] for site in json.loads(done.stdout)["sites"]}
+    assert (done.returncode, states) == (4, {"one": "refused", "two": "complete"})
+    assert ask(tmp_path, "select site_id, count(*) from posts group by 1") == [("two", 12)]
+
+
+def test_secrets_are_sent_and_written_nowhere(blogs, tmp_path):
+    done = crawl(tmp_path, configure(tmp_path, blogs), "--json")
+    assert done.returncode == 0
+    unpacked = subprocess.run(
+        "cat archive/*.gz | gzip -dc", shell=True, cwd=tmp_path, capture_output=True, check=True
+    )
+    everything = (
+        unpacked.stdout
+        + done.stdout.encode()
+        + done.stderr.encode()
+        + (tmp_path / "copydesk.db").read_bytes()
+    )
+    assert (b"YW5uO" in everything, b"s3cret-word" in everything, b"WARC/1.1" in everything) == (
+        False,
+        False,
+        True,
+    )
+
+
+def test_a_missing_secret_is_named_before_the_first_request(blogs, tmp_path):
+    environment = configure(tmp_path, blogs)
+    del environment["BLOG_PASSWORD"]
+    done = crawl(tmp_path, environment)
+    assert (done.returncode, "BLOG_PASSWORD" in done.stderr, blogs[0].log) == (2, True, [])
+
+
+def test_a_budget_ends_the_night_and_the_next_day_goes_on(blogs, tmp_path):
+    environment = configure(tmp_path, blogs, more="budget = 8")
+    first = json.loads(crawl(tmp_path, environment, "--json").stdout)["sites"][0]
+    assert (first["state"], first["requests"] <= 11, "budget" in first["message"]) == ("partial", True, True)
+
+
+def test_cron_runs_the_printed_line_in_a_bare_environment(blogs, tmp_path):
+    copydesk("init", blogs[0].base, cwd=tmp_path)
+    printed = copydesk("schedule", cwd=tmp_path).stdout
+    line = next(line for line in printed.splitlines() if " * * * " in line)
+    bare = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    if "PYTHONPATH" in os.environ:
+        bare["PYTHONPATH"] = os.environ["PYTHONPATH"]
+    shell = ["sh", "-c", line.split(" * * * ", 1)[1].replace("\\%", "%")]
+    done = subprocess.run(
+        shell, cwd="/", env=bare, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert ask(tmp_path, "select count(*) from posts") == [12]
+
+
+def test_status_tells_nothing_found_from_nothing_looked_at(blogs, tmp_path):
+    blogs[0].down = True
+    blogs[1].entries["/notes/1-pot/"].leftover = False
+    crawl(tmp_path, configure(tmp_path, blogs))
+    text = copydesk("status", cwd=tmp_path).stdout
+    assert "no data: nothing was checked yet" in text
+    assert "0 flags in 12 posts checked" in text
+    flags = [site["flags"] for site in json.loads(copydesk("status", "--json", cwd=tmp_path).stdout)["sites"]]
+    assert flags == [None, {"error": 0, "warning": 0, "info": 0}]
+
+
+def test_diff_says_in_words_what_changed(blogs, tmp_path):
+    blog = blogs[0]
+    copydesk("crawl", blog.base, cwd=tmp_path)
+    blog.entries["/notes/7-saucer/"].edits += 1
+    blog.add(13)
+    copydesk("crawl", blog.base, cwd=tmp_path)
+    said = copydesk("diff", cwd=tmp_path).stdout
+    assert "It was read through 1 times." in said
+    assert [line.split()[1] for line in said.splitlines() if line[:4].isdigit()] == ["new", "changed"]
+    assert "nothing changed" in copydesk("diff", "--since", "2", cwd=tmp_path).stdout
+
+
+def test_a_site_is_paused_resumed_and_removed(blogs, tmp_path):
+    environment = configure(tmp_path, blogs)
+    crawl(tmp_path, environment)
+    copydesk("site", "pause", "one", cwd=tmp_path)
+    assert len(json.loads(crawl(tmp_path, environment, "--json").stdout)["sites"]) == 1
+    assert "would remove 12 posts" in copydesk("site", "remove", "one", cwd=tmp_path).stdout
+    assert copydesk("site", "remove", "one", "--with-history", "--yes", cwd=tmp_path).returncode == 0
+    assert ask(tmp_path, "select site_id, count(*) from posts group by 1") == [("two", 12)]
+    assert ask(tmp_path, "pragma foreign_key_check") == []
+    assert ask(tmp_path, "select id from sites") == ["two"]
+
+
+def test_a_backup_is_checked_and_restored(blogs, tmp_path):
+    copydesk("crawl", blogs[0].base, cwd=tmp_path)
+    assert copydesk("backup", "copy.db", cwd=tmp_path).stdout.startswith("copy.db: 12 posts")
+    assert copydesk("backup", "copy.db", cwd=tmp_path).returncode == 5
+    (tmp_path / "copydesk.db").write_bytes(b"SQLite format 3\x00 and then nothing that makes sense")
+    done = copydesk("restore", "copy.db", cwd=tmp_path)
+    assert (done.returncode, ask(tmp_path, "select count(*) from posts")) == (0, [12])
+    (tmp_path / "copy.db").write_bytes((tmp_path / "copy.db").read_bytes()[:9000])
+    assert copydesk("restore", "copy.db", cwd=tmp_path).returncode == 5
