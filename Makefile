@@ -12,6 +12,7 @@ HOW ?= command
 KILLS ?= 25
 SEED ?= 1
 BENCH_PAGES ?= 5000
+SCALE ?= 1
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,10 +22,10 @@ MEASURE := PYTHONPATH=tests $(BIN)/python -m measure
 MOVED := $(shell [ ! -f $(VENV)/.place ] || [ "$$(cat $(VENV)/.place)" = '$(CURDIR)' ] || rm -rf $(VENV))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit eval bench soak docs browser clean
+.PHONY: help demo test lint unit eval bench desk-bench soak docs browser clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
 demo: $(VENV)/.ready ## crawl the bundled sample blog and open Datasette (ARGS=--no-serve ends after the report)
 	@$(BIN)/copydesk demo $(ARGS)
@@ -45,8 +46,12 @@ eval: $(VENV)/.ready-eval ## accuracy on the sets under EVAL_DIR (ONLY=zoo/hugo-
 bench: $(VENV)/.ready-eval ## cost beside trafilatura and Scrapy in the same run (BENCH_PAGES=5000 ONLY=page JSON=file)
 	@$(MEASURE).cost --eval-dir '$(EVAL_DIR)' --pages $(BENCH_PAGES) --only '$(ONLY)' --json '$(JSON)'
 
-soak: $(VENV)/.ready ## what is too long for make test (KILLS=25 SEED=1)
+desk-bench: $(VENV)/.ready ## how quick the desk is over 50,000 posts (SCALE=1 JSON=file)
+	@$(MEASURE).desk_cost --scale $(SCALE) --json '$(JSON)'
+
+soak: $(VENV)/.ready-dev ## what is too long for make test (KILLS=25 SEED=1)
 	@$(MEASURE).soak --kills $(KILLS) --seed $(SEED)
+	@COPYDESK_LOAD_S=60 $(BIN)/pytest -q -s tests/desk/test_under_load.py
 
 docs: $(VENV)/.ready-dev ## write the generated pages under docs/ again
 	@PYTHONPATH=tests $(BIN)/python -m write_docs

@@ -18,10 +18,12 @@ class Candidate:
 
     url: str
     """Normalised by `pipeline.site.urls.normalise`."""
-    source: Literal["seed", "sitemap", "feed", "link", "redirect", "canonical", "rest"]
+    source: Literal["seed", "sitemap", "feed", "link", "redirect", "canonical", "rest", "probe"]
     depth: int = 0
     lastmod: str | None = None
     """What a sitemap or feed says of its last change, as written."""
+    listed_in: str | None = None
+    """The sitemap, feed or REST page that lists it; None for a link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

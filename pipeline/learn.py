@@ -10,16 +10,19 @@ from pipeline.extract.listing import listed_terms
 from pipeline.extract.page import Extracted, extract_page
 from pipeline.records import Page
 from pipeline.site.feeds import parse_feed
-from pipeline.site.template import Note, Tally, Template, fingerprint, layout_of, tally_witnesses
+from pipeline.site.layout import Note
+from pipeline.site.profile import Profile
+from pipeline.site.template import Tally, Template, fingerprint, layout_of, tally_witnesses
 from pipeline.site.urls import normalise
 
 
-def learn(pages: Iterable[Page]) -> Template:
+def learn(pages: Iterable[Page], profile: Profile | None = None) -> Template:
     """Learn a site from its pages in one go; tallies added up let several processes share the work."""
-    return Template.from_tally(reduce(add, map(tally, pages), Tally()))
+    tallies = (tally(page, profile) for page in pages)
+    return Template.from_tally(reduce(add, tallies, Tally()), profile)
 
 
-def tally(page: Page) -> Tally:
+def tally(page: Page, profile: Profile | None = None) -> Tally:
     """Note what one page tells of its site; an empty tally for a page that cannot be read."""
     if page.url is None or page.status >= 400:
         return Tally()
@@ -28,7 +31,7 @@ def tally(page: Page) -> Tally:
     if page.media_type not in ("text/html", "application/xhtml+xml"):
         return Tally()
     try:
-        found = extract_page(page)
+        found = extract_page(page, Template(profile=profile) if profile is not None else None)
     except ExtractionError:
         return Tally()
     note = _note(found, page.url)
@@ -48,6 +51,7 @@ def _note(found: Extracted, url: str) -> Note:
         url=normalise(url) or url,
         layout=layout_of(found.article.root),
         kind=found.kind,
-        dated=found.metadata.published is not None,
+        published=found.metadata.published,
         blocks=frozenset(fingerprint(block.text) for block in found.article.blocks),
+        says=(found.metadata.site_name, found.metadata.platform, found.metadata.theme),
     )

@@ -3,12 +3,11 @@
 Nothing here fetches, stores, logs or reads a clock.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.archive.textdump import read_dump
-from pipeline.audit.rule import Rule
-from pipeline.audit.run import audit
+from pipeline.audit.guard import audit_safely
+from pipeline.audit.rulebook import PLAIN_BOOK, RuleBook
 from pipeline.extract.outline import Outline, outline
 from pipeline.extract.page import Extracted, extract_page
 from pipeline.records import Finding, Image, Link, Page, Post
@@ -24,14 +23,17 @@ def extract(page: Page, template: Template | None = None) -> Extracted:
     return extract_page(page, template)
 
 
-def process(page: Page, template: Template | None = None, rules: Sequence[Rule] | None = None) -> Post:
+def process(page: Page, template: Template | None = None, book: RuleBook = PLAIN_BOOK) -> Post:
     """Turn one fetched page into one post, ready to store.
 
     Raises ExtractionError when the page cannot be read at all; a page without an article gives a post
     without text.
     """
     found = extract(page, template)
-    audited = audit(found.article, found.metadata, load_rules() if rules is None else rules)
+    rules, setting = book.at(page.url, load_rules())
+    if template is not None and template.repeats:
+        setting = replace(setting, repeats=template.pages_with)
+    audited = audit_safely(found.article, found.metadata, rules, setting)
     cut = outline(found.article.blocks, audited.clean_texts)
     return Post(
         url=page.url,
@@ -46,6 +48,7 @@ def process(page: Page, template: Template | None = None, rules: Sequence[Rule] 
         links=tuple(_placed_link(link, cut) for link in found.article.links),
         findings=tuple(_placed_finding(finding, cut) for finding in audited.findings),
         blocks=found.article.blocks,
+        failures=tuple(replace(failure, url=page.url) for failure in audited.failures),
         fetched_at=page.fetched_at,
         digest=page.digest,
         warc_file=page.warc_file,

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from pipeline.measure import count_words, reading_ease, reading_minutes
 from pipeline.records import Finding, Image, Link, Metadata, Post, Section
+
+WITNESS_KEYS = ("field", "source", "value")
 
 
 def to_record(post: Post) -> dict[str, Any]:
@@ -27,6 +30,10 @@ def to_record(post: Post) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in post.findings],
         "category_paths": [list(path) for path in meta.category_paths],
         **_more(meta),
+        "words": count_words(post.text),
+        "reading_ease": reading_ease(post.text, meta.language),
+        "reading_time_min": reading_minutes(post.text),
+        "witnesses": [dict(zip(WITNESS_KEYS, said, strict=True)) for said in meta.said],
         "provenance": dict(meta.provenance),
     }
 
@@ -40,6 +47,7 @@ def _more(meta: Metadata) -> dict[str, Any]:
         "theme": meta.theme,
         "cms_post_id": meta.cms_post_id,
         "comment_count": meta.comment_count,
+        "edit_url": meta.edit_url,
     }
 
 

@@ -8,19 +8,7 @@ from typing import Any, Literal
 
 PageKind = Literal["post", "listing", "page", "attachment", "feed", "sitemap", "error", "other"]
 BlockKind = Literal["heading", "paragraph", "list_item", "table_cell", "caption", "quote", "code"]
-Where = Literal[
-    "title",
-    "heading",
-    "paragraph",
-    "list_item",
-    "table_cell",
-    "caption",
-    "quote",
-    "code",
-    "attribute",
-    "metadata",
-    "furniture",
-]
+Where = BlockKind | Literal["title", "attribute", "metadata", "furniture"]
 Severity = Literal["error", "warning", "info"]
 FixSafety = Literal["safe", "suggested", "none"]
 Glued = Literal["before", "after", "both", "none"]
@@ -162,6 +150,10 @@ class Metadata:
     theme: str | None = None
     cms_post_id: str | None = None
     comment_count: int | None = None
+    edit_url: str | None = None
+    """Where the post is edited in the CMS, if the site's profile says how."""
+    said: tuple[tuple[str, str, str], ...] = ()
+    """Who said what of title, authors, published and updated: field, source as in `provenance`, value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +227,7 @@ class Post:
     digest: str | None = None
     warc_file: str | None = None
     warc_offset: int | None = None
+    failures: "tuple[Failure, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,34 +1,59 @@
 """`copydesk crawl`: fetch or read blogs, find their posts, extract, audit and store them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 from sqlite_utils import Database
 
+from pipeline.cli.bounds import end_of_window, left_of_budget, secret_headers
 from pipeline.cli.fetch import Order, crawl_and_store
+from pipeline.cli.notices import notice_options, telling
 from pipeline.cli.options import archive_option, db_option, fail_on_option, json_option
-from pipeline.cli.outcome import print_reports
+from pipeline.cli.outcome import exit_code, print_reports
+from pipeline.cli.profiles import profile_option
 from pipeline.cli.progress import ProgressLine
 from pipeline.cli.report import SiteReport
+from pipeline.cli.rulings import NO_RULINGS, Rulings, config_option, read_rulings, ruled, rules_option
 from pipeline.cli.runs import describe_rules, run_over
 from pipeline.cli.targets import Target, read_targets, site_key
 from pipeline.cli.version import pipeline_version
 from pipeline.errors import ConfigError
+from pipeline.site.config import FILE_NAME
 from pipeline.store.db import close_store, open_store
 from pipeline.store.lock import run_lock
 from pipeline.store.read import site_at
 from pipeline.store.run import RunContext, ensure_site, start_run
+from pipeline.store.sitelist import paused_sites
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the command line and the configuration say of a crawl."""
+
+    key: str | None = None
+    limit: int | None = None
+    delay: float | None = None
+    rulings: Rulings = NO_RULINGS
+    accepts: bool = False
 
 
 @click.command("crawl")
-@click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
+@click.argument("targets", metavar="[TARGET...]", nargs=-1)
 @db_option
 @archive_option
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after so many pages of each site.")
 @click.option("--delay", type=click.FloatRange(min=0), help="Seconds between two requests to a site.")
 @click.option("--base-url", help="Where a folder's pages will stand, when they do not say so themselves.")
 @click.option("--site", "key", help="The site's key in the database; made of its host when it is new.")
+@config_option
+@rules_option
+@profile_option
+@click.option(
+    "--accept-changes", is_flag=True, help="Believe it when very many posts changed or vanished at once."
+)
+@notice_options
 @json_option
 @fail_on_option
 def command(
@@ -39,54 +64,114 @@ def command(
     delay: float | None,
     base_url: str | None,
     key: str | None,
+    config_path: Path | None,
+    rule_files: tuple[Path, ...],
+    profile_path: Path | None,
+    accept_changes: bool,
+    quiet: bool,
+    ping: str | None,
+    metrics: Path | None,
     as_document: bool,
     fail_on: str | None,
 ) -> int:
     """Fetch a blog, find its posts, extract, audit and store them.
 
-    TARGET is a blog's address, a folder with a built site (public/, _site/), or WARC files. A second crawl
-    asks only for what may have changed. The report goes to standard output.
+    TARGET is a blog's address, a folder with a built site (public/, _site/), or WARC files; without one,
+    the sites of the configuration are crawled. A second crawl asks only for what may have changed. The
+    report goes to standard output.
     """
-    found = read_targets(targets, archive, base_url)
+    rulings = read_rulings(config_path, rule_files).with_profile(profile_path)
+    found = read_targets(targets, archive, base_url) if targets else configured(rulings)
     if key is not None and len(found) > 1:
         raise ConfigError(f"--site names one site, but {len(found)} are given; crawl them one by one")
+    if profile_path is not None and len(found) > 1:
+        raise ConfigError(f"--profile describes one site, but {len(found)} are given; crawl them one by one")
+    wanted = Wanted(key=key, limit=limit, delay=delay, rulings=rulings, accepts=accept_changes)
+    with telling(ping, metrics) as notice:
+        notice.reports = _crawl(db_path, archive, found, wanted)
+        notice.code = exit_code(notice.reports, fail_on)
+    if not quiet or notice.code:
+        print_reports(notice.reports, db_path, fail_on, as_document=as_document)
+    return notice.code
+
+
+def _crawl(db_path: Path, archive: Path, targets: Sequence[Target], wanted: Wanted) -> list[SiteReport]:
     with run_lock(db_path):
         db = open_store(db_path)
         try:
-            describe_rules(db)
-            reports = crawl_targets(db, found, archive, key, limit, delay)
+            describe_rules(db, wanted.rulings)
+            return crawl_targets(db, awake(db, targets), archive, wanted)
         finally:
             close_store(db)
-    return print_reports(reports, db_path, fail_on, as_document=as_document)
 
 
-def crawl_targets(
-    db: Database,
-    targets: Sequence[Target],
-    archive: Path,
-    key: str | None = None,
-    limit: int | None = None,
-    delay: float | None = None,
-) -> list[SiteReport]:
+def crawl_targets(db: Database, targets: Sequence[Target], archive: Path, wanted: Wanted) -> list[SiteReport]:
     """Crawl every target; return their reports, folders and archives first."""
     reports: list[SiteReport] = []
     with ProgressLine() as line:
         for target in targets:
             if target.kind != "url":
-                items, run = target.items[:limit], open_run(db, target, key)
+                items, run = target.items[: wanted.limit], open_run(db, target, wanted)
                 reports.append(run_over(db, run, items, target.failures, target.home_url, line.watch()))
-        orders = [
-            Order(run=open_run(db, target, key), home_url=target.home_url, limit=limit, delay=delay)
-            for target in targets
-            if target.kind == "url"
-        ]
+        orders = [_order(db, target, wanted) for target in targets if target.kind == "url"]
         if orders:
             reports += crawl_and_store(db, orders, archive, line)
     return reports
 
 
-def open_run(db: Database, target: Target, key: str | None) -> RunContext:
+def _order(db: Database, target: Target, wanted: Wanted) -> Order:
+    """Order a crawl; what the command line says counts more than the configuration."""
+    site_id = site_of(db, target, wanted)
+    site = wanted.rulings.config.site(site_id)
+    if site is None:
+        run = open_run(db, target, wanted)
+        return Order(run=run, home_url=target.home_url, limit=wanted.limit, delay=wanted.delay)
+    secrets = secret_headers(site)
+    return Order(
+        budget=left_of_budget(db, site),
+        run=open_run(db, target, wanted),
+        home_url=target.home_url,
+        limit=wanted.limit,
+        delay=site.delay_s if wanted.delay is None else wanted.delay,
+        allow_private=site.allow_private,
+        contact=site.contact,
+        secrets=secrets,
+        ends_at=end_of_window(site),
+        verify_tls=not site.insecure,
+    )
+
+
+def configured(rulings: Rulings) -> list[Target]:
+    """List the sites of the configuration that are not paused.
+
+    Raises ConfigError when there is none.
+    """
+    sites = [site for site in rulings.config.sites if not site.paused]
+    if not sites:
+        raise ConfigError(f"nothing to crawl: give an address, or describe a [site.<key>] in {FILE_NAME}")
+    return [Target(kind="url", home_url=site.url, key=site.key) for site in sites]
+
+
+def awake(db: Database, targets: Sequence[Target]) -> list[Target]:
+    """Leave out configured sites that are paused.
+
+    Raises ConfigError when none is left.
+    """
+    paused = paused_sites(db)
+    left = [target for target in targets if target.key not in paused]
+    if not left:
+        raise ConfigError("every site is paused; go on with one: copydesk site resume KEY")
+    return left
+
+
+def site_of(db: Database, target: Target, wanted: Wanted) -> str:
+    """Name the site that a target is: as asked, as configured, as stored, or by its host."""
+    return wanted.key or target.key or site_at(db, target.home_url) or site_key(target.home_url)
+
+
+def open_run(db: Database, target: Target, wanted: Wanted) -> RunContext:
     """Find or make the target's site and open a run for it."""
-    site_id = key or site_at(db, target.home_url) or site_key(target.home_url)
+    site_id = site_of(db, target, wanted)
     ensure_site(db, site_id, target.home_url)
-    return start_run(db, site_id, "crawl", pipeline_version())
+    run = start_run(db, site_id, "crawl", pipeline_version())
+    return ruled(replace(run, accepts=wanted.accepts), wanted.rulings)

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import click
 from sqlite_utils import Database
 
-from pipeline.cli.crawl import crawl_targets
+from pipeline.cli.crawl import Wanted, crawl_targets
 from pipeline.cli.outcome import exit_code
 from pipeline.cli.report import as_text
 from pipeline.cli.runs import describe_rules
@@ -75,7 +75,7 @@ def crawl_sample(folder: Path, db_path: Path) -> int:
         try:
             describe_rules(db)
             target = Target(kind="url", home_url=f"{address_of(server)}/")
-            reports = crawl_targets(db, [target], folder / "archive", KEY)
+            reports = crawl_targets(db, [target], folder / "archive", Wanted(key=KEY))
             click.echo("\n\n".join(as_text(report) for report in reports))
             click.echo(f"\n{compare(db, truth)}")
         finally:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.decided import decided
 from pipeline.cli.options import db_option
 from pipeline.record_json import to_record
 from pipeline.store.db import open_existing
-from pipeline.store.read import read_posts, require_site
+from pipeline.store.read import decided_posts, require_site
 
 
 @click.group("export")
@@ -21,13 +22,14 @@ def command() -> None:
 @db_option
 @click.option("--site", "key", help="Only this site.")
 def posts(db_path: Path, key: str | None) -> int:
-    """Write every stored post as one JSON line: the record that `extract` prints."""
+    """Write every stored post as one JSON line: the record that `extract` prints, as editors decided."""
     db = open_existing(db_path)
     try:
         if key is not None:
             require_site(db, key)
-        for post in read_posts(db, key):
-            sys.stdout.buffer.write(json.dumps(to_record(post), ensure_ascii=False).encode() + b"\n")
+        for stored, states in decided_posts(db, key):
+            record = to_record(decided(stored, states))
+            sys.stdout.buffer.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
         sys.stdout.buffer.flush()
     finally:
         db.conn.close()

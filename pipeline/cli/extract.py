@@ -12,10 +12,14 @@ from pipeline.archive.charset import decode
 from pipeline.archive.sniff import media_type_of
 from pipeline.cli.jsonl import answer_lines
 from pipeline.cli.markdown import to_markdown
+from pipeline.cli.profiles import profile_option
+from pipeline.cli.rulings import config_option, read_rulings, rules_option
+from pipeline.cli.work import Known
 from pipeline.errors import ArchiveError, ConfigError
 from pipeline.process import process
 from pipeline.record_json import to_record
 from pipeline.records import Failure, Page, Post
+from pipeline.site.template import Template
 from pipeline.spread import Task, attempt
 
 MAX_BYTES = 50 * 2**20
@@ -34,28 +38,44 @@ MARKUP = re.compile(
     "--text", "media_type", flag_value="text/plain", help="Take it for a plain-text dump of a post."
 )
 @click.option("--format", "form", type=click.Choice(["json", "markdown"]), default="json", show_default=True)
+@config_option
+@rules_option
+@profile_option
 @click.option(
     "--jsonl", is_flag=True, help='One {"id", "url", "html" or "text"} per line in, one record out.'
 )
-def command(source: str, url: str | None, media_type: str | None, form: str, jsonl: bool) -> int:
+def command(
+    source: str,
+    url: str | None,
+    media_type: str | None,
+    form: str,
+    config_path: Path | None,
+    rule_files: tuple[Path, ...],
+    profile_path: Path | None,
+    jsonl: bool,
+) -> int:
     """Turn one page into a post record: an HTML file, a plain-text dump of a post, or an address."""
+    rulings = read_rulings(config_path, rule_files).with_profile(profile_path)
+    known = Known(template=Template(profile=rulings.given), book=rulings.book())
     if jsonl:
-        return answer_lines(_open(source), sys.stdout.buffer)
+        return answer_lines(_open(source), sys.stdout.buffer, known)
     page = _fetch(source) if "://" in source else _read(source, url, media_type)
-    task = Task(function=_process, shared=None, url_of=lambda page: page.url)
+    task = Task(function=_process, shared=known, url_of=lambda page: page.url)
     post = attempt(task, page)
     if isinstance(post, Failure):
         click.echo(f"copydesk: {source}: {post.reason}", err=True)
         return 3
+    for failure in post.failures:
+        click.echo(f"copydesk: {source}: {failure.reason}", err=True)
     if form == "markdown":
         click.echo(to_markdown(post))
     else:
         click.echo(json.dumps(to_record(post), ensure_ascii=False, indent=2))
-    return 0
+    return 3 if post.failures else 0
 
 
-def _process(page: Page, _shared: None) -> Post:
-    return process(page)
+def _process(page: Page, known: Known) -> Post:
+    return process(page, known.template, known.book)
 
 
 def _open(source: str) -> BinaryIO:

@@ -1,14 +1,15 @@
 """Crawl sites over the network and extract what came: the only place where the crawler meets the store."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
 from sqlite_utils import Database
 
 from crawler.report import HARMLESS, CrawlReport, CrawlSite, Progress
+from pipeline.cli.ghost import probe_path
 from pipeline.cli.progress import ProgressLine
 from pipeline.cli.refine import Refined, refine, refine_until
 from pipeline.cli.report import SiteReport
@@ -30,6 +31,13 @@ class Order:
     home_url: str
     limit: int | None = None
     delay: float | None = None
+    allow_private: bool = False
+    """The configuration says that its address may be private."""
+    contact: str | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    budget: int | None = None
+    ends_at: float | None = None
+    verify_tls: bool = True
 
 
 def crawl_and_store(
@@ -65,6 +73,7 @@ def _crawl(
     db: Database, orders: Sequence[Order], archive: Path, line: ProgressLine
 ) -> tuple[list[Fetched], int | None]:
     """Run the crawler; return what each site brought, and the signal that ended it."""
+    from crawler.net import names_private
     from crawler.run import CrawlJob, crawl_sites
 
     def job(order: Order) -> CrawlJob:
@@ -73,7 +82,13 @@ def _crawl(
             home_url=order.home_url,
             limit=order.limit,
             delay=order.delay,
-            allow_private=True,  # whoever types an address means it; every other way is refused
+            allow_private=order.allow_private or names_private(order.home_url),
+            contact=order.contact,
+            secrets=order.secrets,
+            budget=order.budget,
+            ends_at=order.ends_at,
+            verify_tls=order.verify_tls,
+            probe=probe_path(order.run.site_id),
         )
         return CrawlJob(site=site, frontier=SqliteFrontier(db, order.run), progress=show)
 
@@ -98,4 +113,5 @@ def _fetched(report: CrawlReport, number: int | None) -> Fetched:
         limited=report.limit_reached,
         pages=report.pages,
         signal=number,
+        moved_to=report.moved_to,
     )

@@ -5,28 +5,33 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from pipeline.archive.charset import clean_text
+from pipeline.cli.work import Known
 from pipeline.process import process
 from pipeline.record_json import to_record
 from pipeline.records import Failure, Page
+from pipeline.site.template import Template
 from pipeline.spread import Task, attempt
+
+ALONE = Known(template=Template())
+"""A page of which nothing else is known."""
 
 
 class LineError(Exception):
     """A line of input is not what it should be; its text is the sentence to answer with."""
 
 
-def answer_lines(lines: Iterable[bytes], out: BinaryIO) -> int:
+def answer_lines(lines: Iterable[bytes], out: BinaryIO, known: Known = ALONE) -> int:
     """Answer every line with a record or an error, flushed at once; return the exit code."""
     failed = False
     for line in lines:
-        answer = answer_line(line)
+        answer = answer_line(line, known)
         failed = failed or "error" in answer
         out.write(_printed(answer) + b"\n")
         out.flush()
     return 3 if failed else 0
 
 
-def answer_line(line: bytes) -> dict[str, Any]:
+def answer_line(line: bytes, known: Known = ALONE) -> dict[str, Any]:
     """Give the record of a line with its id, or {"id", "error"}."""
     given: dict[str, Any] = {}
     try:
@@ -34,15 +39,15 @@ def answer_line(line: bytes) -> dict[str, Any]:
         page = _page(given)
     except LineError as error:
         return {"id": _echo(given.get("id")), "error": str(error)}
-    task = Task(function=_record, shared=None, url_of=lambda page: page.url)
+    task = Task(function=_record, shared=known, url_of=lambda page: page.url)
     record = attempt(task, page)
     if isinstance(record, Failure):
         return {"id": _echo(given.get("id")), "error": record.reason}
     return {"id": _echo(given.get("id")), **record}
 
 
-def _record(page: Page, _shared: None) -> dict[str, Any]:
-    return to_record(process(page))
+def _record(page: Page, known: Known) -> dict[str, Any]:
+    return to_record(process(page, known.template, known.book))
 
 
 def _parse(line: bytes) -> dict[str, Any]:

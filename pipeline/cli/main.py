@@ -14,15 +14,30 @@ from pipeline.cli.version import release
 from pipeline.errors import ConfigError, CopydeskError, LockedError, StoreError
 
 COMMANDS = {
+    "backup": "Copy the database to a file, and check the copy.",
+    "config": "Show each setting and where it comes from.",
     "crawl": "Fetch a blog, find its posts, extract, audit and store them.",
     "demo": "Crawl the bundled sample blog and open it in Datasette.",
+    "diff": "Say in words what changed.",
     "export": "Write what is stored to standard output.",
     "extract": "Turn one page, or a stream of them, into post records.",
+    "init": "Look at a blog and write copydesk.toml for it.",
+    "inventory": "Write the content inventory, or read back what people decided in it.",
+    "login": "Print a link that logs somebody in to the desk.",
     "process": "Extract and audit again from the archive, without the network.",
+    "profile": "Print what was learned of a site, as a profile that can be corrected.",
+    "report": "Write one page with the charts and the worst posts.",
+    "restore": "Put a backup in the place of the database.",
     "rules": "List the rules, or show the page of one.",
+    "schedule": "Print or install what crawls every night.",
     "serve": "Open the database in Datasette.",
+    "site": "List, pause, resume or remove sites.",
+    "status": "Say how each site stands.",
+    "verdicts": "Carry what editors decided from one database to another.",
 }
 """Name -> what help says; the module of that name is imported when it is called."""
+MODULES = {"report": "desk_report"}
+"""Commands whose module is named otherwise: `report` says what a run brought."""
 
 EXIT_CODES = {ConfigError: 2, StoreError: 5, LockedError: 75, CopydeskError: 3}
 UNEXPECTED = 70
@@ -39,7 +54,7 @@ class Commands(click.Group):
         """Import one."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"pipeline.cli.{cmd_name}").command
+        command: click.Command = import_module(f"pipeline.cli.{MODULES.get(cmd_name, cmd_name)}").command
         return command
 
     def invoke(self, ctx: click.Context) -> object:

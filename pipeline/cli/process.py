@@ -2,15 +2,19 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlite_utils import Database
 
+from pipeline.cli.explain_text import as_text
 from pipeline.cli.options import archive_option, db_option, fail_on_option, json_option
 from pipeline.cli.outcome import print_reports
+from pipeline.cli.profiles import profile_option
 from pipeline.cli.progress import ProgressLine
 from pipeline.cli.refine import learn_site, refine
 from pipeline.cli.report import SiteReport
+from pipeline.cli.rulings import Rulings, config_option, read_rulings, ruled, rules_option
 from pipeline.cli.runs import Fetched, describe_rules, finish, places, stop
 from pipeline.cli.signals import Stopped
 from pipeline.cli.version import pipeline_version
@@ -26,6 +30,9 @@ from pipeline.store.run import start_run
 @archive_option
 @click.option("--site", "key", help="Only this site.")
 @click.option("--explain", metavar="URL", help="Print what each step makes of one page, and store nothing.")
+@config_option
+@rules_option
+@profile_option
 @json_option
 @fail_on_option
 def command(
@@ -33,6 +40,9 @@ def command(
     archive: Path,
     key: str | None,
     explain: str | None,
+    config_path: Path | None,
+    rule_files: tuple[Path, ...],
+    profile_path: Path | None,
     as_document: bool,
     fail_on: str | None,
 ) -> int:
@@ -40,31 +50,39 @@ def command(
 
     For after an upgrade of the rules or the extraction. It makes no revisions and closes no flags.
     """
+    if profile_path is not None and key is None and explain is None:
+        raise ConfigError("--profile describes one site; name it with --site")
+    rulings = read_rulings(config_path, rule_files).with_profile(profile_path)
     if explain is not None:
-        return _explain(db_path, archive, explain)
+        told = _explain(db_path, archive, explain, rulings)
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_document else as_text(told))
+        return 0
     with run_lock(db_path):
         db = open_existing(db_path)
         try:
-            describe_rules(db)
+            describe_rules(db, rulings)
             if key is not None:
                 require_site(db, key)
             with ProgressLine() as line:
                 reports = [
-                    _process_site(db, site, archive, line) for site in ([key] if key else site_ids(db))
+                    _process_site(db, site, archive, line, rulings)
+                    for site in ([key] if key else site_ids(db))
                 ]
         finally:
             close_store(db)
     return print_reports(reports, db_path, fail_on, as_document=as_document)
 
 
-def _process_site(db: Database, site_id: str, archive: Path, line: ProgressLine) -> SiteReport:
+def _process_site(
+    db: Database, site_id: str, archive: Path, line: ProgressLine, rulings: Rulings
+) -> SiteReport:
     from time import monotonic
 
     started = monotonic()
     home = home_of(db, site_id)
     items = places(all_sources(db, site_id), archive)
     known = places(archived_sources(db, site_id), archive)
-    run = start_run(db, site_id, "process", pipeline_version())
+    run = ruled(start_run(db, site_id, "process", pipeline_version()), rulings)
     try:
         refined = refine(db, run, items, known or items, line.watch())
     except Stopped as stopped:
@@ -76,7 +94,7 @@ def _process_site(db: Database, site_id: str, archive: Path, line: ProgressLine)
     return finish(db, run, Fetched(state="complete", message=message), refined, home, started)
 
 
-def _explain(db_path: Path, archive: Path, url: str) -> int:
+def _explain(db_path: Path, archive: Path, url: str, rulings: Rulings) -> dict[str, Any]:
     from pipeline.cli.explain import explain
 
     db = open_existing(db_path)
@@ -86,8 +104,8 @@ def _explain(db_path: Path, archive: Path, url: str) -> int:
             raise ConfigError(f"{url} is not archived; crawl it first, or use: copydesk extract {url}")
         site_id, source = found
         item = places([source], archive)[0]
-        template = learn_site(places(archived_sources(db, site_id), archive), lambda *_: None)
+        known = places(archived_sources(db, site_id), archive)
+        template = learn_site(known, lambda *_: None, rulings.profile(site_id))
     finally:
         close_store(db)
-    click.echo(json.dumps(explain(item, template), ensure_ascii=False, indent=2))
-    return 0
+    return explain(item, template, rulings.book(site_id))

@@ -9,13 +9,16 @@ from time import monotonic
 
 from sqlite_utils import Database
 
-from pipeline.cli.work import Item, Other, is_markup, item_url, rows_of_item, tally_item
+from pipeline.cli.ghost import Ghost, probe_path, read_ghost
+from pipeline.cli.rulings import book_of, profile_of
+from pipeline.cli.sink import Sink
+from pipeline.cli.work import Item, Known, is_markup, item_url, rows_of_item, tally_item
 from pipeline.records import Failure
+from pipeline.site.profile import Profile
 from pipeline.site.template import Tally, Template
 from pipeline.spread import Task, spread
-from pipeline.store.notes import mark_kinds, write_failures
+from pipeline.store.events import Event
 from pipeline.store.run import RunContext
-from pipeline.store.write import PostWriter
 
 SAMPLE = 300
 """So many HTML pages show what a site's pages share; feeds are all read, for each speaks of other posts."""
@@ -35,6 +38,10 @@ class Refined:
     failures: tuple[Failure, ...] = ()
     left: int = 0
     """Items that were not reached before the time was up."""
+    template: Template | None = None
+    """What the site was learned to be; None where there was nothing to do."""
+    held: Event | None = None
+    """Why changes of known posts were not stored."""
 
 
 def refine(
@@ -43,7 +50,7 @@ def refine(
     """Store the posts among `items`; `known` is what the site is learned from."""
     if not items:
         return Refined()
-    return _store(db, run, items, learn_site(known, watch), watch, None)
+    return _store(db, run, items, known, learn_site(known, watch, profile_of(run)), watch, None)
 
 
 def refine_until(
@@ -52,61 +59,61 @@ def refine_until(
     """Do the same, but stop at a moment of the monotonic clock: somebody wants to go home."""
     if not items:
         return Refined()
-    return _store(db, run, items, learn_site(known, _in_silence), _in_silence, deadline)
+    template = learn_site(known, _in_silence, profile_of(run))
+    return _store(db, run, items, known, template, _in_silence, deadline)
 
 
-def learn_site(items: Sequence[Item], watch: Watch) -> Template:
+def learn_site(items: Sequence[Item], watch: Watch, profile: Profile | None = None) -> Template:
     """Learn what a site's pages have in common from an even sample of them and from all feeds."""
     pages = [item for item in items if is_markup(item)]
     step = max(1, -(-len(pages) // SAMPLE))
     sample = pages[::step] + [item for item in items if not is_markup(item)]
-    task = Task(function=tally_item, shared=None, url_of=item_url)
+    task = Task(function=tally_item, shared=profile, url_of=item_url)
     tallies: list[Tally] = []
     results = spread(task, sample)
     for done, tally in enumerate(results, 1):
         if isinstance(tally, Tally):
             tallies.append(tally)
         watch("learning", done, len(sample))
-    return Template.from_tally(reduce(add, tallies, Tally()))
+    return Template.from_tally(reduce(add, tallies, Tally()), profile)
 
 
 def _store(
     db: Database,
     run: RunContext,
     items: Sequence[Item],
+    known: Sequence[Item],
     template: Template,
     watch: Watch,
     deadline: float | None,
 ) -> Refined:
-    writer = PostWriter(db, run)
-    kinds: Counter[str] = Counter()
-    marks: list[tuple[str, str]] = []
-    failures: list[Failure] = []
+    sink = Sink(db, run, [item.url or "" for item in items], _ghost(run.site_id, known, template))
     done = 0
-    task = Task(function=rows_of_item, shared=template, url_of=item_url)
+    task = Task(function=rows_of_item, shared=Known(template=template, book=book_of(run)), url_of=item_url)
     results = spread(task, items)
     for item, result in zip(items, results, strict=False):
         done += 1
-        if isinstance(result, Failure):
-            failures.append(result)
-            marks.append(("error", item.url or ""))
-        elif isinstance(result, Other):
-            marks.append((result.kind, result.url))
-            kinds[result.kind] += 1
-        else:
-            writer.add(result)
-            kinds[result.kind] += 1
-            if item.url != result.url:
-                marks.append((result.kind, item.url or ""))
+        sink.take(item, result)
         watch("extracting", done, len(items))
         if deadline is not None and monotonic() > deadline:
             break
-    writer.close()
-    write_failures(db, run, failures)
-    mark_kinds(db, run.site_id, marks)
+    held = sink.close()
     return Refined(
-        pages=done, kinds=kinds, actions=writer.counts, failures=tuple(failures), left=len(items) - done
+        pages=done,
+        kinds=sink.kinds,
+        actions=sink.actions,
+        failures=tuple(sink.failures),
+        left=len(items) - done,
+        template=template,
+        held=held,
     )
+
+
+def _ghost(site_id: str, known: Sequence[Item], template: Template) -> Ghost | None:
+    """Find the answer to the probe among what is archived."""
+    path = probe_path(site_id)
+    found = [item for item in known if (item.url or "").endswith(path)]
+    return read_ghost(found[-1], template) if found else None
 
 
 def _in_silence(_what: str, _done: int, _all: int) -> None:

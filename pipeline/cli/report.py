@@ -43,8 +43,18 @@ class SiteReport:
     flags: Mapping[str, int] = field(default_factory=dict)
     """Rule -> flags that wait for somebody, after the run."""
     severities: Mapping[str, int] = field(default_factory=dict)
+    causes: Sequence[Mapping[str, Any]] = ()
+    """What most posts have in common: summary, rule, findings, posts, since (month of the oldest post)."""
     signal: int | None = None
     """The signal that stopped the run."""
+    missing: int = 0
+    """Posts that did not answer; not gone yet."""
+    checked: int = 0
+    """Stored posts that the site answered for in this night."""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    """Kind of hint -> how far it is believed, and why."""
+    events: Sequence[Mapping[str, Any]] = ()
+    """What needs a person, and stays until it ended."""
 
 
 def open_by(db: Database, site_id: str, column: str) -> dict[str, int]:
@@ -66,6 +76,8 @@ def as_text(report: SiteReport) -> str:
     """Print for a person: what was fetched, what was found, what to do next."""
     lines = [report.message, ""]
     lines += [f"  {name:<11}{value}" for name, value in _figures(report) if value]
+    lines += [f"  {'cause':<11}{_cause(cause)}" for cause in report.causes if cause["posts"] > 1]
+    lines += [f"  {'attention':<11}{event['summary']}" for event in report.events]
     return "\n".join(lines)
 
 
@@ -75,8 +87,9 @@ def _figures(report: SiteReport) -> list[tuple[str, str]]:
         ("pages", _pages(report)),
         ("posts", _posts(report)),
         ("open flags", _flags(report)),
-        ("closed", _some([(report.fixed, "fixed"), (report.gone, "gone")])),
+        ("closed", _some([(report.fixed, "fixed"), (report.gone, "gone"), (report.missing, "missing")])),
         ("failed", _failed(report)),
+        ("hints", "; ".join(f"{name} {said}" for name, said in report.hints.items())),
         ("time", f"{report.seconds:.1f} s"),
     ]
 
@@ -95,6 +108,11 @@ def _posts(report: SiteReport) -> str:
 def _flags(report: SiteReport) -> str:
     rules = _some([(count, rule) for rule, count in report.flags.items()])
     return f"{sum(report.flags.values())}{f' ({rules})' if rules else ''}"
+
+
+def _cause(cause: Mapping[str, Any]) -> str:
+    since = f" since {cause['since']}" if cause["since"] else ""
+    return f"{cause['summary']}, on {cause['posts']} posts{since}"
 
 
 def _failed(report: SiteReport) -> str:
@@ -140,5 +158,9 @@ def details(report: SiteReport) -> dict[str, Any]:
         "kinds": dict(report.kinds),
         "errors": dict(report.errors),
         "fixed": report.fixed,
+        "causes": list(report.causes),
         "rewritten": report.rewritten,
+        "missing": report.missing,
+        "checked": report.checked,
+        "hints": dict(report.hints),
     }

@@ -10,13 +10,20 @@ from sqlite_utils import Database
 
 from pipeline.cli.refine import Refined, Watch, refine
 from pipeline.cli.report import SiteReport, details, no_posts, open_by
+from pipeline.cli.rulings import NO_RULINGS, Rulings
 from pipeline.cli.signals import Stopped
 from pipeline.cli.work import Item, Place
 from pipeline.records import Failure
+from pipeline.site.template import Template
+from pipeline.store.causes import top_causes
+from pipeline.store.events import open_events
+from pipeline.store.learned import store_learned
 from pipeline.store.notes import write_failures
 from pipeline.store.read import Source
 from pipeline.store.run import RunContext, RunState, finish_run, sync_rules
-from pipeline.store.settle import settle_run
+from pipeline.store.settle import Settled, settle_run
+from pipeline.store.trouble import count_posts, note_trouble
+from pipeline.store.trust import learn_trust, trust_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +41,13 @@ class Fetched:
     """Stopped at a limit: pages that were not asked for say nothing of flags."""
     pages: int = 0
     signal: int | None = None
+    moved_to: str | None = None
+    """Another site that the home page redirects to."""
 
 
-def describe_rules(db: Database) -> None:
+def describe_rules(db: Database, rulings: Rulings = NO_RULINGS) -> None:
     """Store what the rules say of themselves."""
     from pipeline.audit.docs import rule_page, summary
-    from pipeline.rules import load_rules
 
     sync_rules(
         db,
@@ -51,7 +59,7 @@ def describe_rules(db: Database) -> None:
                 "fix": rule.fix,
                 "page": rule_page(rule),
             }
-            for rule in load_rules()
+            for rule in rulings.rules()
         ],
     )
 
@@ -74,12 +82,9 @@ def finish(
     db: Database, run: RunContext, fetched: Fetched, refined: Refined, home_url: str, started: float
 ) -> SiteReport:
     """Settle a run, write its row, and report."""
-    failed = fetched.failed + len(refined.failures)
-    state: RunState = "partial" if fetched.state == "complete" and failed else fetched.state
-    settled = settle_run(db, run, complete=state == "complete" and not fetched.limited and not refined.left)
-    posts = int(db.execute("select count(*) from posts where site_id = ?", [run.site_id]).fetchone()[0])
-    if settled.held_back:
-        state = "partial"
+    state, settled = _settle(db, run, fetched, refined)
+    _note_night(db, run, state, fetched.moved_to, home_url)
+    posts = count_posts(db, run)
     report = SiteReport(
         site=run.site_id,
         home_url=home_url,
@@ -91,25 +96,61 @@ def finish(
         unchanged=fetched.unchanged,
         size_bytes=fetched.size_bytes,
         kinds=dict(refined.kinds),
-        posts=posts,
+        posts=posts.all,
+        checked=posts.checked,
+        missing=posts.missing,
+        hints=_hints(db, run.site_id),
+        events=open_events(db, run.site_id),
         new=refined.actions["new"],
         changed=refined.actions["revise"],
         rewritten=refined.actions["replace"] + refined.actions["older"],
         gone=settled.gone,
         fixed=settled.fixed,
-        failed=failed,
+        failed=fetched.failed + len(refined.failures),
         errors=dict(fetched.errors + Counter(_kind_of(failure) for failure in refined.failures)),
         flags=open_by(db, run.site_id, "rule"),
+        causes=top_causes(db, run.site_id),
         severities=open_by(db, run.site_id, "severity"),
         signal=fetched.signal,
     )
-    if not posts and report.state in ("complete", "partial"):
+    if not posts.all and report.state in ("complete", "partial"):
         report = replace(report, state="partial", message=no_posts(report.kinds, report.pages, home_url))
-    finish_run(db, run, report.state, report.message, details(report))
+    finish_run(db, run, report.state, report.message, details(report) | _learned(db, run, refined.template))
     return report
 
 
+def _settle(db: Database, run: RunContext, fetched: Fetched, refined: Refined) -> tuple[RunState, Settled]:
+    """Settle a run as what it was: complete only when nothing failed and nothing was held back."""
+    whole = fetched.failed + len(refined.failures) == 0 and refined.held is None
+    state: RunState = "partial" if fetched.state == "complete" and not whole else fetched.state
+    settled = settle_run(db, run, complete=state == "complete" and not fetched.limited and not refined.left)
+    return "partial" if settled.held_back and state == "complete" else state, settled
+
+
+def _note_night(db: Database, run: RunContext, state: RunState, moved_to: str | None, home_url: str) -> None:
+    """Learn from a run that asked the site."""
+    if run.fetches:
+        learn_trust(db, run)
+        note_trouble(db, run, state, moved_to, home_url)
+
+
+def _hints(db: Database, site_id: str) -> dict[str, str]:
+    return {source: f"{told['verdict']}: {told['reason']}" for source, told in trust_of(db, site_id).items()}
+
+
+def _learned(db: Database, run: RunContext, template: Template | None) -> dict[str, float | None]:
+    """Store what was learned of the site; give what belongs into the row of the run."""
+    if template is None:
+        return {}
+    facts = {"name": template.site_name, "platform": template.platform, "theme": template.theme}
+    facts["edit_url"] = template.profile.edit_url if template.profile is not None else None
+    store_learned(db, run.site_id, facts, template.summary())
+    return {"template_confidence": template.confidence, "unlike_others": len(template.strangers)}
+
+
 def _message(fetched: Fetched, refined: Refined, held_back: int) -> str:
+    if refined.held is not None:
+        return f"{fetched.message} {refined.held.summary}"
     if held_back:
         return f"{fetched.message} {held_back} posts did not answer; that is too many at once to believe it."
     if refined.left:

@@ -3,7 +3,6 @@
 import ipaddress
 import json
 import os
-import secrets
 import socket
 import tempfile
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from typing import Any
 import click
 import yaml
 
+from pipeline.desk.shared import secret_for
 from pipeline.errors import ConfigError
 from pipeline.store.db import close_store, open_existing
 
@@ -26,6 +26,8 @@ SETTINGS = {
     "truncate_cells_html": "300",
     "max_csv_mb": "0",
 }
+MEMBERS: dict[str, Any] = {"allow": {"role": ["auditor", "editor", "admin"]}}
+"""What the metadata says where people who are not logged in see nothing."""
 NAME = "datasette-metadata.yml"
 PACKAGE = Path(__file__).parent.parent
 PLACES = (PACKAGE / "desk" / NAME, PACKAGE.parent / NAME)
@@ -37,31 +39,57 @@ PLACES = (PACKAGE / "desk" / NAME, PACKAGE.parent / NAME)
 @click.option("--db", "db_path", type=click.Path(path_type=Path), help="The same as naming it.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help=f"Port; {PORT} or the next free one by default.")
+@click.option(
+    "--anonymous",
+    type=click.Choice(["nothing", "read"]),
+    help="What people see who are not logged in; by default they read where only this machine can ask.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open a browser, logged in.")
 def command(
-    databases: tuple[Path, ...], db_path: Path | None, host: str, port: int | None, open_browser: bool
+    databases: tuple[Path, ...],
+    db_path: Path | None,
+    host: str,
+    port: int | None,
+    anonymous: str | None,
+    open_browser: bool,
 ) -> int:
     """Open databases in Datasette; copydesk.db when none is named."""
     paths = list(databases) + ([db_path] if db_path else []) or [Path("copydesk.db")]
-    serve(paths, host, free_port(host) if port in (None, 0) else port or PORT, open_browser=open_browser)
+    port = free_port(host) if port in (None, 0) else port or PORT
+    serve(paths, host, port, anonymous=anonymous, open_browser=open_browser)
     return 0
 
 
-def serve(paths: Sequence[Path], host: str, port: int, *, open_browser: bool = False) -> None:
-    """Serve until somebody stops it; print the address first."""
+def serve(
+    paths: Sequence[Path],
+    host: str,
+    port: int,
+    *,
+    anonymous: str | None = None,
+    open_browser: bool = False,
+) -> None:
+    """Serve until somebody stops it; print the address first.
+
+    Raises: ConfigError when it would be open to others without a secret that an operator made.
+    """
     for path in paths:
         close_store(open_existing(path))
-    if not _is_loopback(host) and "DATASETTE_SECRET" not in os.environ:
+    local = _is_loopback(host)
+    if not local and "DATASETTE_SECRET" not in os.environ:
         raise ConfigError(
             f"--host {host} is open to others; set DATASETTE_SECRET to a long random text first"
+            " (copydesk login needs the same one)"
         )
-    secret = os.environ.setdefault("DATASETTE_SECRET", secrets.token_hex(32))
+    secret = os.environ["DATASETTE_SECRET"] = secret_for(paths[0])
+    closed = (anonymous or ("read" if local else "nothing")) == "nothing"
     address = f"http://{_printable(host)}:{port}"
     login = address + _login_path(secret)
     click.echo(f"Datasette: {address}/\nTo decide about flags, log in once with: {login}")
     with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
         metadata = Path(folder, "metadata.json")
-        metadata.write_text(json.dumps(metadata_for([path.stem for path in paths])))
+        metadata.write_text(
+            json.dumps({**metadata_for([path.stem for path in paths]), **(MEMBERS if closed else {})})
+        )
         if open_browser:
             click.launch(login)
         _run_datasette(paths, metadata, host, port)

@@ -29,6 +29,8 @@ class Target:
     failures: tuple[Failure, ...] = ()
     note: str = ""
     """What was passed over, in a sentence."""
+    key: str | None = None
+    """The site's key, where the configuration gives it one."""
 
 
 def read_targets(names: Sequence[str], archive: Path, base_url: str | None) -> list[Target]:

@@ -5,11 +5,13 @@ from pathlib import Path
 
 from pipeline.archive.folder import SiteFile, read_file
 from pipeline.archive.read import find_page_at
+from pipeline.audit.rulebook import PLAIN_BOOK, RuleBook
 from pipeline.errors import ArchiveError
 from pipeline.extract.kind import xml_kind
 from pipeline.learn import is_feed, tally
 from pipeline.process import process
 from pipeline.records import Page, PageKind
+from pipeline.site.profile import Profile
 from pipeline.site.template import Tally, Template
 from pipeline.site.urls import normalise
 from pipeline.store.rows import PostRows, rows_of
@@ -65,16 +67,24 @@ def read_item(item: Item) -> Page | None:
     return replace(page, url=normalise(page.url) or page.url) if page and page.url else page
 
 
-def tally_item(item: Item, _shared: None) -> Tally:
+def tally_item(item: Item, profile: Profile | None) -> Tally:
     """Note what an item tells of its site."""
     try:
         page = read_item(item)
     except ArchiveError:
         return Tally()
-    return tally(page) if page is not None else Tally()
+    return tally(page, profile) if page is not None else Tally()
 
 
-def rows_of_item(item: Item, template: Template) -> PostRows | Other:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a worker knows of the site besides the item."""
+
+    template: Template
+    book: RuleBook = PLAIN_BOOK
+
+
+def rows_of_item(item: Item, known: Known) -> PostRows | Other:
     """Turn an item into the rows of its post; of anything but a post only the kind is kept."""
     page = read_item(item)
     if page is None:
@@ -82,7 +92,7 @@ def rows_of_item(item: Item, template: Template) -> PostRows | Other:
     if page.media_type not in MARKUP:
         kind: PageKind = "feed" if is_feed(page) else xml_kind(page.text)
         return Other(url=item.url or "", kind=kind)
-    post = process(page, template)
+    post = process(page, known.template, known.book)
     if post.kind != "post":
         post = replace(
             post, intro="", sections=(), text="", text_raw="", images=(), links=(), findings=(), blocks=()

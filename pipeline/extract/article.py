@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from lxml.html import HtmlElement
 
-from pipeline.extract.blocks import HEADINGS, Walker
-from pipeline.extract.body import Body, find_body, words_of
+from pipeline.extract.blocks import Walker
+from pipeline.extract.body import Body, find_body
 from pipeline.extract.lead import leads
-from pipeline.extract.prune import furniture_inside
+from pipeline.extract.prune import left_out
 from pipeline.extract.pseudo import promote_bold
 from pipeline.records import Article, Page
 from pipeline.site.template import Template, fingerprint, layout_of
@@ -15,23 +15,17 @@ from pipeline.site.template import Template, fingerprint, layout_of
 
 def extract_article(tree: HtmlElement, page: Page, template: Template | None = None) -> Article:
     """Find the post's body and read it."""
-    return read_article(tree, page, find_body(tree), None, template)
+    return read_article(tree, page, find_body(tree), template)
 
 
-def read_article(
-    tree: HtmlElement, page: Page, body: Body, title: str | None, template: Template | None
-) -> Article:
+def read_article(tree: HtmlElement, page: Page, body: Body, template: Template | None) -> Article:
     """Split the post's body into blocks; no blocks when the page holds no text.
 
     The heading that shows the title is not part of the body. Elements that opened block i carry
     data-block="i" afterwards.
     """
     base = base_address(tree, page.url)
-    dropped = furniture_inside(body, page.url)
-    heading = body.title if body.title is not None else _heading_of(title, tree)
-    if heading is not None:
-        dropped.add(heading)
-    walker = Walker(base, dropped, _shared(body.element, template))
+    walker = Walker(base, left_out(body, page.url), _shared(body.element, template))
     walked = walker.walk([*leads(body), body.element])
     return Article(
         blocks=promote_bold(walked.blocks),
@@ -44,7 +38,7 @@ def read_article(
 
 def _shared(body: HtmlElement, template: Template | None) -> Callable[[str], bool]:
     """Give a test for texts that stand on most pages of the body's layout."""
-    known = template.furniture.get(layout_of(body)) if template is not None else None
+    known = template.furniture_of(layout_of(body)) if template is not None else None
     if not known:
         return lambda text: False
     return lambda text: fingerprint(text) in known
@@ -57,11 +51,3 @@ def base_address(tree: HtmlElement, url: str | None) -> str | None:
         return url
     href: str = base.get("href") or ""
     return href if href.startswith(("http://", "https://")) else url
-
-
-def _heading_of(title: str | None, tree: HtmlElement) -> HtmlElement | None:
-    """Find the first heading that reads as the title does."""
-    wanted = words_of(title or "")
-    if not wanted:
-        return None
-    return next((h for h in tree.iter(*HEADINGS) if words_of("".join(h.itertext())) == wanted), None)

@@ -5,6 +5,8 @@ from collections.abc import Collection
 from pipeline.extract.bylines import Said, witnesses
 from pipeline.extract.facts import Facts
 from pipeline.extract.names import rank
+from pipeline.extract.votes import MOST_SAID
+from pipeline.extract.votes import Said as Claim
 from pipeline.extract.words import key
 
 RANK_POINTS = 25
@@ -12,8 +14,8 @@ CLOSE = 25
 """A witness with this much less weight may still be the one that names everybody."""
 
 
-def find_authors(facts: Facts) -> tuple[tuple[str, ...], str]:
-    """Give the authors and who names them; () where nobody does.
+def find_authors(facts: Facts) -> tuple[tuple[str, ...], str, tuple[Claim, ...]]:
+    """Give the authors, who names them, and what all witnesses said; () where nobody names any.
 
     The weight of a witness counts together with what it says: a name in the byline beats an organisation
     or "admin" in the metadata.
@@ -22,9 +24,10 @@ def find_authors(facts: Facts) -> tuple[tuple[str, ...], str]:
     said = [each for each in witnesses(facts) if each.names]
     best = max(said, key=lambda each: _points(each, site), default=None)
     if best is None or _points(best, site) <= 0:
-        return (), "text"
+        return (), "text", ()
     chosen = _fullest(best, said, site)
-    return _tidy(chosen.names, said, site), chosen.source
+    heard = dict.fromkeys(("authors", each.source, ", ".join(each.names)) for each in said)
+    return _tidy(chosen.names, said, site), chosen.source, tuple(heard)[:MOST_SAID]
 
 
 def _points(said: Said, site: Collection[str]) -> float:

@@ -10,6 +10,7 @@ from pipeline.extract.elements import (
     anchor_of,
     code_text,
     is_all_bold,
+    is_card_title,
     is_copy,
     is_layout_cell,
     is_permalink,
@@ -45,7 +46,6 @@ MAX_HEADING = 90
 """A longer bold paragraph is emphasis, not a heading (characters)."""
 MIN_SHARED = 25
 """Shorter texts recur in posts by nature ("Serves 4"), as headings do ("Ingredients"): never furniture."""
-EMPTY_NAMES: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class _Place:
     kind: BlockKind = "paragraph"
     level: int = 0
     anchor: str | None = None
-    tokens: frozenset[str] = EMPTY_NAMES
+    tokens: frozenset[str] = frozenset()
     hidden: bool = False
 
 
@@ -235,6 +235,8 @@ class Walker:
 def _enter(element: HtmlElement, tag: str, place: _Place) -> _Place:
     names = names_of(element)
     kind, level, anchor = place.kind, HEADINGS.get(tag, 0), None
+    if level and is_card_title(names):
+        level = 0
     if level:
         kind, anchor = "heading", anchor_of(element)
     elif tag in KINDS and not (tag in ("td", "th") and is_layout_cell(element)):

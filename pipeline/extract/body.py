@@ -82,6 +82,10 @@ class Body:
     scale: Scale
     title: HtmlElement | None
     """The heading that shows the post's title, wherever it stands."""
+    dropped: frozenset[HtmlElement] = frozenset()
+    """What the site's profile leaves out."""
+    pinned: bool = False
+    """Declared by the profile: nothing outside it belongs to the post."""
 
 
 def find_body(tree: HtmlElement) -> Body:

@@ -72,3 +72,8 @@ def code_text(element: HtmlElement, dropped: Collection[HtmlElement], depth: int
             out.append(code_text(child, dropped, depth + 1))
         out.append(child.tail or "")
     return "".join(out)
+
+
+def is_card_title(names: str) -> bool:
+    """Tell the heading of a Bootstrap card, which opens no section of the post."""
+    return "card-title" in names or "card-header" in names

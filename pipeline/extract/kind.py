@@ -26,6 +26,8 @@ PAGE_PATH = re.compile(
     r"|sobre|faq|now|uses|colophon|search|404)[^/]*/?(index\.html?)?$",
     re.IGNORECASE,
 )
+Judged = tuple[PageKind, str]
+"""A kind, and why."""
 BODY_CLASSES: dict[str, PageKind] = {
     "error404": "error",
     "attachment": "attachment",
@@ -54,24 +56,26 @@ FEED_ROOT = re.compile(r"<(rss|feed|rdf:RDF)\b", re.IGNORECASE)
 SITEMAP_ROOT = re.compile(r"<(urlset|sitemapindex)\b")
 
 
-def page_kind(tree: HtmlElement, page: Page, article: Article, metadata: Metadata) -> PageKind:
+def judge_page(tree: HtmlElement, page: Page, article: Article, metadata: Metadata) -> Judged:
     """Judge one page by what it says itself: its address, its body's class, its data, its shape."""
     if page.status >= 400:
-        return "error"
-    said = _said_by_body(tree)
+        return "error", f"its status is {page.status}"
+    said, name = _said_by_body(tree)
     if said in ("error", "attachment", "post"):
-        return said
+        return said, f"the class of its body element is {name!r}"
     if page.url is not None and is_listing_address(page.url):
-        return "listing"
+        return "listing", "its address is one of a list"
     if said is not None:
-        return said
+        return said, f"the class of its body element is {name!r}"
     if _lists_posts(tree, page):
-        return "listing"
+        return "listing", "three or more frames link to other pages"
     if is_page_address(page.url):
-        return "page"
-    if _claims_post(tree, page) or metadata.published is not None:
-        return "post"
-    return "page" if article.blocks else "other"
+        return "page", "its address is one of a page about the site"
+    if _claims_post(tree, page):
+        return "post", "its data call it an article"
+    if metadata.published is not None:
+        return "post", "it has a date"
+    return ("page", "nothing dates it") if article.blocks else ("other", "it holds no text")
 
 
 def xml_kind(text: str) -> PageKind:
@@ -97,10 +101,10 @@ def is_page_address(url: str | None) -> bool:
     return url is not None and PAGE_PATH.match(path_of(url)) is not None
 
 
-def _said_by_body(tree: HtmlElement) -> PageKind | None:
+def _said_by_body(tree: HtmlElement) -> tuple[PageKind | None, str]:
     body = tree.find("body")
     names = names_of(body).lower().split() if body is not None else []
-    return next((kind for name, kind in BODY_CLASSES.items() if name in names), None)
+    return next(((kind, name) for name, kind in BODY_CLASSES.items() if name in names), (None, ""))
 
 
 def _lists_posts(tree: HtmlElement, page: Page) -> bool:

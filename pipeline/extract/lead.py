@@ -21,6 +21,8 @@ MIN_CHARS = 60
 def leads(body: Body) -> list[HtmlElement]:
     """Give the elements that hold the lead, in page order; most pages have none."""
     out: list[HtmlElement] = []
+    if body.pinned:
+        return out
     node = body.element
     for _ in range(MAX_LEVELS):
         if node.tag in ("body", "main", "article"):

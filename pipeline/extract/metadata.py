@@ -53,8 +53,9 @@ def extract_metadata(
 
 def _record(facts: Facts, title: Title, language: tuple[str | None, str]) -> Metadata:
     scan = facts.scan
-    published, updated = find_dates(facts)
-    authors, authors_source = find_authors(facts)
+    dates = find_dates(facts)
+    published, updated = dates.published, dates.updated
+    authors, authors_source, authors_said = find_authors(facts)
     terms = find_terms(facts)
     platform, theme = find_platform(scan)
     sources = {
@@ -84,6 +85,7 @@ def _record(facts: Facts, title: Title, language: tuple[str | None, str]) -> Met
         theme=theme,
         cms_post_id=find_post_id(facts),
         comment_count=count_comments(facts),
+        said=(*title.said, *authors_said, *dates.said),
     )
 
 

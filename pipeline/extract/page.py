@@ -1,16 +1,27 @@
 """One page read as a whole: what kind it is, its metadata and its article."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
 from pipeline.extract.article import read_article
-from pipeline.extract.body import find_body
+from pipeline.extract.blocks import HEADINGS
+from pipeline.extract.body import Body, find_body, words_of
+from pipeline.extract.declared import declared_body, declared_metadata
 from pipeline.extract.dom import parse_html
-from pipeline.extract.kind import is_page_address, page_kind
+from pipeline.extract.kind import Judged, is_page_address, judge_page
 from pipeline.extract.metadata import extract_metadata
 from pipeline.records import Article, Metadata, Page, PageKind
+from pipeline.site.profile import Era
 from pipeline.site.template import Template
+
+SETTLED: dict[PageKind, str] = {
+    "post": "a feed lists it",
+    "listing": "it lies among pages that list posts",
+    "attachment": "it lies below a post",
+    "page": "it has no date where others have one",
+}
+"""Kind -> why the template settles on it against the page's own word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +35,65 @@ class Extracted:
     """The parsed page; None for a plain-text dump."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surveyed:
+    """A page of which is known where the body stands and what is said of it."""
+
+    tree: HtmlElement
+    body: Body
+    metadata: Metadata
+    era: Era | None
+    """What the profile declares for its time; None without a profile."""
+
+
 def extract_page(page: Page, template: Template | None = None) -> Extracted:
     """Parse an HTML page once and read everything from the one tree.
 
     Raises ExtractionError when the page cannot be read.
     """
+    found = survey(page, template)
+    article = read_article(found.tree, page, found.body, template)
+    kind, _ = judge_kind(found, page, article, template)
+    return Extracted(kind=kind, metadata=found.metadata, article=article, tree=found.tree)
+
+
+def survey(page: Page, template: Template | None) -> Surveyed:
+    """Find the body and the metadata, and let the profile correct them."""
     tree = parse_html(page.text)
     body = find_body(tree)
     witnesses = template.witnesses_of(page.url) if template is not None else ()
     metadata = extract_metadata(tree, page, body.element, witnesses)
-    article = read_article(tree, page, body, metadata.title, template)
-    kind = page_kind(tree, page, article, metadata)
-    if template is not None and not is_page_address(page.url):
-        kind = template.settle_kind(page.url, kind, dated=metadata.published is not None)
-    return Extracted(kind=kind, metadata=metadata, article=article, tree=tree)
+    profile = template.profile if template is not None else None
+    if profile is None:
+        return Surveyed(tree=tree, body=_titled(body, metadata.title, tree), metadata=metadata, era=None)
+    era = profile.era_of(metadata.published, page.url)
+    declared = declared_body(body, tree, era)
+    if declared.element is not body.element:
+        metadata = extract_metadata(tree, page, declared.element, witnesses)
+    metadata = declared_metadata(metadata, tree, profile, era)
+    edit_url = profile.edit_address(page.url, metadata.cms_post_id)
+    metadata = replace(metadata, edit_url=edit_url)
+    return Surveyed(tree=tree, body=_titled(declared, metadata.title, tree), metadata=metadata, era=era)
+
+
+def judge_kind(found: Surveyed, page: Page, article: Article, template: Template | None) -> Judged:
+    """Judge what a page is by itself, then by what is learned of its site and declared about it."""
+    kind, why = judge_page(found.tree, page, article, found.metadata)
+    if template is None or kind == "error":
+        return kind, why
+    declared = template.profile.kind_of(page.url) if template.profile is not None else None
+    if declared is not None:
+        return declared, "the profile says so"
+    settled = template.settle_kind(page.url, kind, dated=found.metadata.published is not None)
+    if settled == kind or is_page_address(page.url):
+        return kind, why
+    return settled, f"{SETTLED[settled]} (by itself {kind}: {why})"
+
+
+def _titled(body: Body, title: str | None, tree: HtmlElement) -> Body:
+    """Note the heading that reads as the title does, where none was found by its place."""
+    wanted = words_of(title or "") if body.title is None else ""
+    if not wanted:
+        return body
+    headings = (h for h in tree.iter(*HEADINGS) if words_of("".join(h.itertext())) == wanted)
+    return replace(body, title=next(headings, None))

@@ -1,6 +1,7 @@
 """Find what stands inside the body and is not the post: boxes, teasers, and what furniture headings open."""
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from lxml.html import HtmlElement
 
@@ -14,29 +15,74 @@ from pipeline.site.urls import normalise, same_site
 BOXES = (
     "div section aside nav footer header form ul ol li span p pre td table figure details button a small"
 ).split()
+Reason = Literal["title", "profile", "box", "byline", "talk", "opener", "teaser"]
+"""Why an element is left out: it shows the title, the profile says so, it calls itself furniture, it is the
+line on author and date above the text, a heading of comments or of furniture opens it, it is a teaser."""
+LONGEST_BYLINE = 160
+"""A longer stretch with a time in it is a sentence (characters)."""
 LIGHT = 0.3
 """A stretch with more than this share of the body's prose is never dropped on the word of its heading."""
 
 
-def furniture_inside(body: Body, url: str | None) -> set[HtmlElement]:
-    """Collect the elements to leave out when the body is read."""
-    out = {box for box in body.element.iter(*BOXES) if box is not body.element and _is_box(box, body)}
+def left_out(body: Body, url: str | None) -> dict[HtmlElement, Reason]:
+    """Collect the elements to leave out when the body is read, each with the first reason for it."""
+    out: dict[HtmlElement, Reason] = dict.fromkeys(body.dropped, "profile")
+    if body.title is not None:
+        out[body.title] = "title"
+    for element, reason in _furniture_inside(body, url):
+        out.setdefault(element, reason)
+    return out
+
+
+def _furniture_inside(body: Body, url: str | None) -> Iterator[tuple[HtmlElement, Reason]]:
+    for box in body.element.iter(*BOXES):
+        if box is not body.element and _is_box(box, body):
+            yield box, "box"
+    line = _byline(body.element)
+    if line is not None:
+        yield line, "byline"
     openers = OPENERS if body.strong else ALL_OPENERS
     for heading in list(body.element.iter(*HEADINGS)):
         words = _words(heading)
-        if TALK.fullmatch(words):
-            out.update((heading, *_up_to_next_heading(heading)))
+        classes = (heading.get("class") or "").split()
+        if "quarto-appendix-heading" in classes:
+            yield heading, "opener"
+        elif "appendix" in classes:
+            yield from ((element, "opener") for element in (heading, *_up_to_next_heading(heading)))
+        elif TALK.fullmatch(words):
+            yield from ((element, "talk") for element in (heading, *_up_to_next_heading(heading)))
         elif openers.fullmatch(words):
-            out.update(_opened_by(heading, body))
+            yield from ((element, "opener") for element in _opened_by(heading, body))
     if url is not None:
-        out.update(_teasers(body, url))
-    return out
+        yield from ((element, "teaser") for element in _teasers(body, url))
 
 
 def _is_box(box: HtmlElement, body: Body) -> bool:
     if box.tag == "header":
         return _is_post_header(box)
     return body.scale.is_furniture(box) and not (body.strong and _is_leftover(box))
+
+
+def _byline(body: HtmlElement) -> HtmlElement | None:
+    """Find the short line around the body's first time, when nothing but headings stands before it."""
+    moment = next(body.iter("time"), None)
+    line = None
+    for box in () if moment is None else moment.iterancestors():
+        if box is body or len(_words(box)) > LONGEST_BYLINE:
+            break
+        line = box
+    return line if line is not None and not _prose_before(line, body) else None
+
+
+def _prose_before(line: HtmlElement, body: HtmlElement) -> bool:
+    """Tell whether any text but headings stands in the body before an element."""
+    node: HtmlElement | None = line
+    while node is not None and node is not body:
+        for sibling in node.itersiblings(preceding=True):
+            if sibling.tag not in HEADINGS and sibling.tag != "header" and _words(sibling):
+                return True
+        node = node.getparent()
+    return False
 
 
 def _is_leftover(box: HtmlElement) -> bool:

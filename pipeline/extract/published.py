@@ -7,7 +7,7 @@ from pipeline.extract.dates import machine_date, valid_day
 from pipeline.extract.facts import Facts
 from pipeline.extract.links import path_of
 from pipeline.extract.shown_dates import marked_dates, written_dates
-from pipeline.extract.votes import PLAINLY, Vote, as_shown, elect
+from pipeline.extract.votes import PLAINLY, Dates, Vote, as_shown, elect, strong
 
 # The order is that of trust: the first ones are written by the system, the later ones also by hand.
 PUBLISHED_METAS = tuple(
@@ -41,8 +41,8 @@ SCRIPT_DAY = re.compile(
 FEED_WEIGHT, LISTING_WEIGHT, UPDATE_WEIGHT = 90, 70, 60
 
 
-def find_dates(facts: Facts) -> tuple[Vote | None, Vote | None]:
-    """Give the published and the updated date, each None where nothing states it.
+def find_dates(facts: Facts) -> Dates:
+    """Elect the published and the updated date, each None where nothing states it.
 
     A date that is only called an update stands in for the published one when there is no other.
     """
@@ -54,9 +54,11 @@ def find_dates(facts: Facts) -> tuple[Vote | None, Vote | None]:
     written_dates(facts, published, updated)
     _last_resorts(facts, published)
     first, last = elect(published, facts.latest), elect(updated, facts.latest)
+    said = (*strong("published", published), *strong("updated", updated))
     if first is None:
-        return last, None
-    return as_shown(first, published), None if last and last.date == first.date else last
+        return Dates(published=last, updated=None, said=said)
+    later = None if last and last.date == first.date else last
+    return Dates(published=as_shown(first, published), updated=later, said=said)
 
 
 def _machine(facts: Facts, published: list[Vote], updated: list[Vote]) -> None:

@@ -10,6 +10,7 @@ from pipeline.extract.jsonld import LinkedData
 from pipeline.extract.marks import PROPERTY, SITE, TITLE
 from pipeline.extract.naming import without_site
 from pipeline.extract.scan import Candidate, Scan
+from pipeline.extract.votes import MOST_SAID, Said
 from pipeline.extract.words import fold, key, text_of
 from pipeline.extract.zones import Zones
 from pipeline.records import Witness
@@ -54,6 +55,8 @@ class Title:
     node: HtmlElement | None
     place: int | None
     source: str
+    said: tuple[Said, ...] = ()
+    """What the head, linked data and other pages call the post, as they write it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,9 @@ def find_title(
     """
     headings = _headings(scan)
     site = {key(name) for name in names}
-    claims = _claims(_said(scan, linked, context[1]), scan.title, headings, (names, context[0]))
+    said = _said(scan, linked, context[1])
+    claims = _claims(said, scan.title, headings, (names, context[0]))
+    heard = tuple(dict.fromkeys(("title", source, text) for source, text in said))[:MOST_SAID]
     zones = Zones()
     best: tuple[float, Candidate, str] | None = None
     for heading, text in headings:
@@ -89,8 +94,9 @@ def find_title(
         same = (each for each, text in headings if key(text) == key(best[2]) and not zones.apart(each.node))
         own = min(same, key=lambda each: each.place, default=best[1])
         text = _without_kicker(best[2], own.node, claims)
-        return Title(text=text, node=own.node, place=own.place, source="markup")
-    return Title(text=claims.clean[0] if claims.clean else None, node=None, place=None, source=claims.source)
+        return Title(text=text, node=own.node, place=own.place, source="markup", said=heard)
+    claim = claims.clean[0] if claims.clean else None
+    return Title(text=claim, node=None, place=None, source=claims.source, said=heard)
 
 
 def _without_kicker(text: str, node: HtmlElement, claims: Claims) -> str:

@@ -5,10 +5,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+Said = tuple[str, str, str]
+"""Field, source as in `provenance`, value."""
 UTC_HOUR = re.compile(r"^.{10}T(\d\d):[\d:.]+(?:Z|\+00:00)$")
 AGREEMENT = 0.3
 """What each further kind of witness adds of its own weight."""
 SHOWN = ("text", "url")
+STRONG = 60
+"""Weight from which a witness is worth remembering."""
+MOST_SAID = 8
 PLAINLY = 50
 """Weight from which a date in the text is believed to be the post's."""
 
@@ -26,6 +31,21 @@ class Vote:
     def provenance(self) -> str:
         """Name the source as the record does, which counts an address as text."""
         return "text" if self.source == "url" else self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """The dates that won, and what the strong witnesses say."""
+
+    published: Vote | None
+    updated: Vote | None
+    said: tuple[Said, ...]
+
+
+def strong(field: str, votes: Sequence[Vote]) -> list[Said]:
+    """List what the strong witnesses say of a date, the strongest first, each once."""
+    heard = sorted((vote for vote in votes if vote.weight >= STRONG), key=lambda vote: -vote.weight)
+    return list(dict.fromkeys((field, vote.provenance, vote.date) for vote in heard))[:MOST_SAID]
 
 
 def elect(votes: Sequence[Vote], latest: str | None) -> Vote | None:

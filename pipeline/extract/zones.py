@@ -30,13 +30,13 @@ class Zones:
 
     def __init__(self, *inside: HtmlElement | None) -> None:
         """Take elements that are certainly the post's: nothing around them can be furniture."""
-        self.around: set[HtmlElement] = set()
+        self.around: dict[HtmlElement, None] = {}
         self.known: dict[HtmlElement, Mark] = {}
         self.article: HtmlElement | None = None
         self.own: set[HtmlElement] = set()
         for node in inside:
             while node is not None and node not in self.around:
-                self.around.add(node)
+                self.around[node] = None
                 self.own.add(node)
                 if node.tag == "article" and self.article is None:
                     self.article = node

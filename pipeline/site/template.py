@@ -2,14 +2,17 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from pipeline.records import PageKind, Witness
+from pipeline.site.layout import MIN_PAGES, Layout, Note, layout_from, majority
+from pipeline.site.profile import Profile
 from pipeline.site.urls import normalise
 
 # Classes that name the post, its terms or its state rather than its layout.
@@ -18,24 +21,10 @@ PASSING = re.compile(
     r"current|active|even|odd|first|last|entry-(author|category|tag))[-_]|^(sticky|hentry|js|no-js|logged-in)$",
     re.IGNORECASE,
 )
-MIN_PAGES = 5
-"""From this many pages of one layout on, what they share is taken for furniture."""
+OF_POST = re.compile(r"^(post|entry|article|page|node|item|p)[-_]", re.IGNORECASE)
+MOST_NAMED = 50
 EVERYWHERE = 0.5
 """A post on more than this share of the term pages is named beside their lists, not in them."""
-SHARED = 0.6
-"""A block on more than this share of a layout's pages belongs to the site."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """What is remembered of one page."""
-
-    url: str
-    layout: str
-    kind: PageKind
-    dated: bool
-    blocks: frozenset[int] = frozenset()
-    """Fingerprints of the article's blocks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,34 +48,78 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """What was learned of a site."""
+    """What was learned of a site, and what a person declared instead."""
 
-    furniture: dict[str, frozenset[int]] = field(default_factory=dict)
-    """Layout -> fingerprints of blocks that its pages share."""
     witnesses: dict[str, tuple[Witness, ...]] = field(default_factory=dict)
     """Normalised address -> what feeds and listings say of the post there."""
     posts: frozenset[str] = frozenset()
     """Addresses that look like posts by themselves."""
     listing_folders: frozenset[str] = frozenset()
     """Folders most of whose pages list posts: /people/, /topics/."""
-    layouts: dict[str, int] = field(default_factory=dict)
-    """Layout -> pages seen with it."""
+    layouts: dict[str, Layout] = field(default_factory=dict)
+    strangers: dict[str, str] = field(default_factory=dict)
+    """Post -> its layout, where that is one of too few pages: the template says nothing of it."""
+    repeats: dict[int, int] = field(default_factory=dict)
+    """Fingerprint of a block that several posts hold -> how many."""
     pages: int = 0
+    site_name: str | None = None
+    """What most pages call the site; platform and theme likewise."""
+    platform: str | None = None
+    theme: str | None = None
+    profile: Profile | None = None
+    """Declared by a person: wins."""
 
     @classmethod
-    def from_tally(cls, tally: Tally) -> "Template":
+    def from_tally(cls, tally: Tally, profile: Profile | None = None) -> "Template":
         """Draw the conclusions; nothing is concluded of a layout with fewer than five pages."""
         groups: dict[str, list[Note]] = defaultdict(list)
         for note in tally.notes.values():
             groups[note.layout].append(note)
-        return cls(
-            furniture={layout: _shared(notes) for layout, notes in groups.items() if len(notes) >= MIN_PAGES},
-            witnesses=_believed(tally.witnesses),
-            posts=frozenset(note.url for note in tally.notes.values() if note.kind == "post"),
-            listing_folders=_listing_folders(tally.notes.values()),
-            layouts={layout: len(notes) for layout, notes in groups.items()},
-            pages=len(tally.notes),
+        layouts = {layout: layout_from(notes) for layout, notes in sorted(groups.items())}
+        posts = {note.url: note.layout for note in tally.notes.values() if note.kind == "post"}
+        site_name, platform, theme = (
+            majority(note.says[i] for note in tally.notes.values()) for i in range(3)
         )
+        return cls(
+            witnesses=_believed(tally.witnesses),
+            posts=frozenset(posts),
+            listing_folders=_listing_folders(tally.notes.values()),
+            layouts=layouts,
+            strangers={url: layout for url, layout in posts.items() if not layouts[layout].is_known},
+            repeats=_repeats(tally.notes.values()),
+            pages=len(tally.notes),
+            site_name=(profile.site_name if profile is not None else None) or site_name,
+            platform=platform,
+            theme=theme,
+            profile=profile,
+        )
+
+    @property
+    def confidence(self) -> float | None:
+        """Give the share of posts whose layout is known, 0 to 1; None without posts."""
+        return round(1 - len(self.strangers) / len(self.posts), 3) if self.posts else None
+
+    def summary(self) -> dict[str, Any]:
+        """Say in plain values what was learned: for a row of the database."""
+        known = {name: layout for name, layout in self.layouts.items() if layout.is_known}
+        return {
+            "pages": self.pages,
+            "posts": len(self.posts),
+            "confidence": self.confidence,
+            "layouts": {name: layout.summary() for name, layout in known.items()},
+            "unlike_others": sorted(self.strangers)[:MOST_NAMED],
+            "listing_folders": sorted(self.listing_folders),
+            "profile": self.profile.name if self.profile is not None else None,
+        }
+
+    def furniture_of(self, layout: str) -> Mapping[int, int]:
+        """Give what pages of a layout share -> on how many; nothing of an unknown one."""
+        known = self.layouts.get(layout)
+        return known.furniture if known is not None else {}
+
+    def pages_with(self, text: str) -> int:
+        """Say how many posts, of those that the site was learned from, hold a block with these words."""
+        return self.repeats.get(fingerprint(text), 0)
 
     def witnesses_of(self, url: str | None) -> tuple[Witness, ...]:
         """Give what other pages say of an address; the final slash does not count."""
@@ -134,14 +167,14 @@ def tally_witnesses(witnesses: Iterable[Witness]) -> Tally:
 
 
 def _step(element: HtmlElement) -> str:
-    names = [element.get("id") or "", *(element.get("class") or "").split()]
+    names = (element.get("class") or "").split() or _lasting_id(element.get("id") or "")
     lasting = sorted({name.lower() for name in names if name and not PASSING.search(name)})
     return ".".join([str(element.tag), *lasting])
 
 
-def _shared(notes: list[Note]) -> frozenset[int]:
-    counts = Counter(block for note in notes for block in note.blocks)
-    return frozenset(block for block, count in counts.items() if block and count > SHARED * len(notes))
+def _lasting_id(name: str) -> list[str]:
+    """Give an id that names a place of the layout; many themes make one of the post's own words."""
+    return [] if OF_POST.search(name) or len(re.split(r"[-_]", name)) > 2 else [name]
 
 
 def _believed(said: dict[str, frozenset[Witness]]) -> dict[str, tuple[Witness, ...]]:
@@ -159,6 +192,11 @@ def _believed(said: dict[str, frozenset[Witness]]) -> dict[str, tuple[Witness, .
 def _terms_listed(witness: Witness) -> tuple[object, ...]:
     """Give the terms whose listing a witness comes from; none for a feed."""
     return (*witness.category_paths, *witness.tags) if witness.source == "listing" else ()
+
+
+def _repeats(notes: Iterable[Note]) -> dict[int, int]:
+    counts = Counter(block for note in notes if note.kind == "post" for block in note.blocks)
+    return {block: count for block, count in counts.items() if block and count >= MIN_PAGES}
 
 
 def _listing_folders(notes: Iterable[Note]) -> frozenset[str]:

@@ -100,6 +100,17 @@ def test_a_line_on_author_and_date_is_no_lead() -> None:
     assert texts(body) == CLEAN
 
 
+def test_a_line_with_a_time_above_the_text_is_none_of_it() -> None:
+    line = "<p>Ruth Adeyemi, <time datetime='2024-05-03'>3 May 2024</time> in <a href='/c/'>Glues</a></p>"
+    assert texts(f"<article><h1>Glue</h1>{line}<p>{PROSE}</p><p>{PROSE}</p></article>") == CLEAN
+
+
+def test_a_time_in_the_text_stays() -> None:
+    line = "<p>We met on <time datetime='2024-05-03'>3 May</time>.</p>"
+    body = f"<article><h1>Glue</h1><p>{PROSE}</p>{line}<p>{PROSE}</p></article>"
+    assert texts(body) == [PROSE.strip(), "We met on 3 May.", PROSE.strip()]
+
+
 def test_a_body_cut_in_two_by_an_advert_is_read_whole() -> None:
     part = f"<div class='story-body'><p>{PROSE}</p></div>"
     assert texts(f"<article>{part}<div class='adslot'>Buy</div>{part}</article>") == CLEAN

@@ -72,6 +72,10 @@ def test_a_heading_that_holds_only_a_picture_is_not_empty() -> None:
     assert read("<p>a</p><h2><img src=x.png></h2>").blocks[-1].text == "a"
 
 
+def test_the_heading_of_a_card_opens_no_section() -> None:
+    assert read("<p>a</p><h5 class='card-title'>Ocean</h5>").blocks[-1].level == 0
+
+
 def test_the_sign_that_links_to_a_heading_is_not_its_text() -> None:
     heading = read("<h2 id=why>Why<a class=anchor href='#why'>¶</a></h2><p>text</p>").blocks[0]
     assert (heading.text, heading.anchor) == ("Why", "why")

@@ -29,11 +29,11 @@ WORDS = (
 ).split()
 RARE = "heliograph"
 """A word in one section of a thousand: what the bench searches for."""
-POST = """insert into posts (id, site_id, url, title, published, language, words, section_count, in_links, text,
-    state, revision_id, first_seen_at, last_seen_at, last_run_id)
+POST = """insert into posts (id, site_id, url, title, published, language, words, section_count, in_links,
+    text, state, revision_id, first_seen_at, last_seen_at, last_run_id)
     values (?, 'big', ?, ?, ?, 'en', ?, ?, ?, ?, 'live', ?, '2025-01-01', '2026-01-01', ?)"""
-REVISION = """insert into revisions (id, post_id, number, content_hash, title, title_raw, text, text_raw, intro,
-    blocks, metadata, pipeline_version, first_seen_at, first_run_id)
+REVISION = """insert into revisions (id, post_id, number, content_hash, title, title_raw, text, text_raw,
+    intro, blocks, metadata, pipeline_version, first_seen_at, first_run_id)
     values (?, ?, 1, ?, ?, ?, '', ?, '', ?, '{}', '0', '2025-01-01', 1)"""
 SECTION = """insert into sections (post_id, revision_id, position, level, heading, heading_raw, marked, words,
     text) values (?, ?, ?, 2, ?, ?, 'heading', ?, ?)"""
@@ -95,7 +95,8 @@ def _frame(db: Database) -> None:
         db.execute("insert into rules values (?, 'What it finds.', ?, ?, '')", [rule, severity, fix])
         for cause in range(20):
             db.execute(
-                "insert into causes(id, site_id, rule, summary, first_seen_at) values (?, 'big', ?, ?, '2025')",
+                "insert into causes(id, site_id, rule, summary, first_seen_at)"
+                " values (?, 'big', ?, ?, '2025')",
                 [f"{rule}-{cause}", rule, f"Cause {cause} of {rule}"],
             )
     for number in range(1, CATEGORIES + 1):

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from measure import crawl_cost, page_cost, table
+from measure import crawl_cost, night_cost, page_cost, table
 
 Scores = dict[str, float | None]
 
@@ -16,7 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--eval-dir", type=Path, required=True)
     parser.add_argument("--pages", type=int, default=5000, help="pages of the made-up blog")
     parser.add_argument("--sample", type=int, default=300, help="single pages to time")
-    parser.add_argument("--only", choices=["page", "crawl", ""], default="")
+    parser.add_argument("--only", choices=["page", "crawl", "night", ""], default="")
     parser.add_argument("--json", default="", help="write all figures to this file")
     options = parser.parse_args(arguments)
     results: dict[str, dict[str, float | None]] = {}
@@ -26,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for pages in sorted({min(1000, options.pages), options.pages}):
             print(f"crawling {pages} pages three times", file=sys.stderr)
             results[f"cost of a crawl of {pages} pages"] = crawl_cost.measure(pages)
+    if options.only in ("night", ""):
+        results[f"cost of a night with nothing new, {options.pages} posts"] = night_cost.measure(
+            options.pages
+        )
     for title, figures in results.items():
         print(f"## {title}\n\n{table.figures_table('cost', figures)}\n")
     table.save(options.json, results)

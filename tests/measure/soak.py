@@ -13,6 +13,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from nightly.blog import Blog, serving
+from nightly.kills import kill_nights
+from nightly.script import Month, thirty
+
 from measure.ours import COPYDESK, run
 from measure.sets import Json
 from pipeline.sample.build import build
@@ -36,9 +40,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         result = soak(Path(folder), options.kills, options.seed)
-    print(f"{result.kills} kills over {result.crawls} crawls, {len(result.differences)} differences")
-    print("\n".join(f"- {line}" for line in result.differences[:20]), end="")
-    return bool(result.differences)
+        print(f"{result.kills} kills over {result.crawls} crawls, {len(result.differences)} differences")
+        changing = kill_nights(Path(folder) / "changing", 300, options.kills, options.seed)
+        print(
+            f"{changing.kills} kills over {changing.nights} nights, {len(changing.differences)} differences"
+        )
+        wrong = _month(Path(folder) / "month", options.seed)
+        print(f"30 nights of a scripted blog, {len(wrong)} differences from the truth")
+    lines = [*result.differences, *changing.differences, *wrong]
+    print("\n".join(f"- {line}" for line in lines[:40]), end="")
+    return bool(lines)
+
+
+def _month(folder: Path, seed: int) -> list[str]:
+    """Let a blog of 300 posts live for a month, with a truth that the script knows."""
+    folder.mkdir()
+    chance = random.Random(seed)
+    with serving(Blog()) as blog:
+        month = Month(blog, folder)
+        thirty(month, 300, lambda most: chance.randint(1, most))
+    return month.wrong
 
 
 def soak(folder: Path, kills: int, seed: int) -> Soak:

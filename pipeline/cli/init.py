@@ -1,0 +1,131 @@
+"""`copydesk init`: look at a blog once, then write the configuration for every night."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from sqlite_utils import Database
+
+from pipeline.cli.crawl import Wanted, crawl_targets
+from pipeline.cli.report import SiteReport
+from pipeline.cli.runs import describe_rules
+from pipeline.cli.targets import read_targets, site_key
+from pipeline.errors import ConfigError
+from pipeline.site.config import FILE_NAME
+from pipeline.store.db import close_store, open_store
+
+SAMPLE = 12
+DELAY_S = 1.0
+TEMPLATE = """# What copydesk crawls. Each site has a section; its name is the site's key in the database.
+# Every setting and its source: copydesk config
+
+[site.{key}]
+url = "{url}"
+{private}
+# delay = 1.0                  # seconds between two requests; a Crawl-delay in robots.txt counts, too
+# contact = "you@example.org"  # whom the site's owner may write to: goes into the user agent
+# budget = 5000                # requests a day at most
+# hours = "22:00-06:00"        # only between these times (UTC)
+# paused = true
+# user_env = "BLOG_USER"           # a staging blog: names of environment variables, never the secrets
+# password_env = "BLOG_PASSWORD"
+# cookie_env = "BLOG_COOKIE"
+
+# [rules]                      # which rules count: copydesk rules
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a first look at a blog showed."""
+
+    report: SiteReport
+    sitemaps: int
+    feeds: int
+    rest: bool
+    addresses: int
+    platform: str | None
+
+
+@click.command("init")
+@click.argument("url")
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path(FILE_NAME),
+    show_default=True,
+    help="The file to write.",
+)
+def command(url: str, config_path: Path) -> int:
+    """Look at the blog at URL and write copydesk.toml for it; nothing that exists is overwritten."""
+    if config_path.exists():
+        raise ConfigError(f"{config_path} is there already; add a [site.<key>] to it, or use --config FILE")
+    target = read_targets([url], Path("archive"), None)[0]
+    if target.kind != "url":
+        raise ConfigError(f"{url} is no address of a blog; a folder is crawled with: copydesk crawl {url}")
+    look = _look(target.home_url)
+    if look.report.state in ("refused", "failed"):
+        raise ConfigError(f"{look.report.message} Nothing was written")
+    key = site_key(target.home_url)
+    config_path.write_text(_text(key, target.home_url), encoding="utf-8")
+    click.echo("\n".join(_lines(look, config_path)))
+    return 0
+
+
+def _look(home_url: str) -> Look:
+    """Crawl a dozen pages into a folder that is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="copydesk-init-") as folder:
+        db = open_store(Path(folder) / "look.db")
+        try:
+            describe_rules(db)
+            targets = read_targets([home_url], Path(folder), None)
+            report = crawl_targets(db, targets, Path(folder) / "archive", Wanted(limit=SAMPLE))[0]
+            return Look(
+                report=report,
+                sitemaps=_count(db, "urls where source = 'seed' and media_type = 'application/xml'"),
+                feeds=_count(db, "urls where source = 'seed' and media_type like 'application/%+%'"),
+                rest=_count(db, "urls where source = 'seed' and media_type = 'application/json'") > 0,
+                addresses=_count(db, "urls where source not in ('seed', 'probe')"),
+                platform=db.execute("select max(platform) from posts").fetchone()[0],
+            )
+        finally:
+            close_store(db)
+
+
+def _count(db: Database, what: str) -> int:
+    return int(db.execute(f"select count(*) from {what}").fetchone()[0])
+
+
+def _text(key: str, url: str) -> str:
+    from crawler.net import names_private
+
+    private = (
+        "allow_private = true" if names_private(url) else "# allow_private = true        # an intranet's"
+    )
+    return TEMPLATE.format(key=key, url=url, private=private)
+
+
+def _lines(look: Look, path: Path) -> list[str]:
+    seen = look.report.kinds.get("post", 0)
+    pages = sum(
+        count for kind, count in look.report.kinds.items() if kind not in ("sitemap", "feed", "other")
+    )
+    hints = [
+        f"{look.sitemaps} sitemaps",
+        f"{look.feeds} feeds",
+        *(["the REST interface"] if look.rest else []),
+    ]
+    minutes = look.addresses * DELAY_S * 1.125 / 60
+    return [
+        f"{look.report.home_url}: {look.platform or 'no known CMS'}, {', '.join(hints)}",
+        f"  addresses  {look.addresses:,} so far; of {pages} pages looked at {seen} are posts",
+        f"  flags      {sum(look.report.flags.values())} in these {seen} posts",
+        f"  first      about {minutes:,.0f} min at one request a second"
+        if minutes >= 1
+        else "  first      less than a minute",
+        "  nights     robots.txt, sitemaps and feeds, then what changed, and a thirtieth of the rest",
+        f"written: {path}",
+        "next: copydesk crawl, then copydesk schedule",
+    ]

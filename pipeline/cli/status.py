@@ -1,0 +1,80 @@
+"""`copydesk status`: how each site stands."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.options import db_option
+from pipeline.errors import ConfigError
+from pipeline.store.db import open_existing
+from pipeline.store.read import require_site, site_ids
+from pipeline.store.status import site_status
+
+
+@click.command("status")
+@click.argument("site", required=False)
+@db_option
+@click.option("--json", "as_document", is_flag=True, help="Print one JSON document.")
+def command(site: str | None, db_path: Path, as_document: bool) -> int:
+    """Say how each site stands: its last run, posts, flags, hints, and what needs somebody."""
+    db = open_existing(db_path)
+    try:
+        if site is not None:
+            require_site(db, site)
+        found = [site_status(db, key) for key in ([site] if site else site_ids(db))]
+    finally:
+        db.conn.close()
+    if not found:
+        raise ConfigError(f"{db_path} holds no site yet; begin with: copydesk crawl URL --db {db_path}")
+    if as_document:
+        click.echo(json.dumps({"database": str(db_path), "sites": found}, indent=2))
+    else:
+        click.echo("\n\n".join(_as_text(status) for status in found))
+    return 0
+
+
+def _as_text(status: dict[str, Any]) -> str:
+    lines = [f"{status['site']}  {status['home_url']}{'  (paused)' if status['paused'] else ''}"]
+    rows = [
+        ("last run", _run(status["last_run"])),
+        ("posts", _posts(status)),
+        ("flags", _flags(status)),
+        ("orphans", f"{status['orphans']} posts that no page links to" if status["orphans"] else ""),
+        ("links", f"{status['broken_links']} lead to what is gone" if status["broken_links"] else ""),
+        ("waiting", f"{status['waiting_urls']:,} addresses" if status["waiting_urls"] else ""),
+    ]
+    rows += [(f"{name}", f"{said['verdict']}: {said['reason']}") for name, said in status["hints"].items()]
+    rows += [
+        ("attention", f"{event['summary']} (since {event['first_seen_at'][:10]})")
+        for event in status["events"]
+    ]
+    return "\n".join([*lines, *(f"  {name:<11}{value}" for name, value in rows if value)])
+
+
+def _run(run: dict[str, Any] | None) -> str:
+    if run is None:
+        return "never crawled"
+    if run["state"] == "running":
+        return f"running since {run['started_at']}, or killed"
+    return f"{run['state']}, {run['finished_at']}: {run['message']}"
+
+
+def _posts(status: dict[str, Any]) -> str:
+    more = [f"{status[name]} {name}" for name in ("missing", "gone") if status[name]]
+    if not status["posts"] and not more:
+        return "no data: no post is stored yet"
+    return ", ".join([f"{status['posts']:,}", *more])
+
+
+def _flags(status: dict[str, Any]) -> str:
+    flags = status["flags"]
+    if flags is None:
+        return "no data: nothing was checked yet"
+    total = sum(flags.values())
+    kinds = ", ".join(f"{count} {name}" for name, count in flags.items() if count)
+    checked = f"in {status['posts'] + status['missing']:,} posts checked"
+    since = status["last_complete_at"]
+    newest = f"; last complete run {since}" if since else "; no run was complete yet"
+    return f"{total:,} flags {checked}{f' ({kinds})' if kinds else ''}{newest}"

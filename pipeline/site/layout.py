@@ -1,0 +1,76 @@
+"""What is remembered of a page, and what the pages with one layout have in common."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.records import PageKind
+
+MIN_PAGES = 5
+"""From this many pages of one layout on, what they share is taken for furniture."""
+SHARED = 0.6
+"""A block on more than this share of a layout's pages belongs to the site."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What is remembered of one page."""
+
+    url: str
+    layout: str
+    kind: PageKind
+    published: str | None = None
+    blocks: frozenset[int] = frozenset()
+    """Fingerprints of the article's blocks."""
+    says: tuple[str | None, str | None, str | None] = (None, None, None)
+    """Site name, platform and theme."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What the pages have in common whose body stands in the same place."""
+
+    pages: int
+    posts: int
+    first: str | None
+    """Day of its oldest dated post."""
+    last: str | None
+    furniture: dict[int, int]
+    """Fingerprint of a block that its pages share -> on how many of them it stands."""
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether there are pages enough to conclude anything."""
+        return self.pages >= MIN_PAGES
+
+    def summary(self) -> dict[str, Any]:
+        """Say in plain values what these pages have in common."""
+        return {
+            "pages": self.pages,
+            "posts": self.posts,
+            "first": self.first,
+            "last": self.last,
+            "shared_blocks": len(self.furniture),
+        }
+
+
+def layout_from(notes: Sequence[Note]) -> Layout:
+    """Draw the conclusions of the pages with one layout; of fewer than five, none on what they share."""
+    posts = [note for note in notes if note.kind == "post"]
+    days = sorted(note.published[:10] for note in posts if note.published)
+    counts = Counter(block for note in notes for block in note.blocks)
+    needed = SHARED * len(notes) if len(notes) >= MIN_PAGES else len(notes)
+    return Layout(
+        pages=len(notes),
+        posts=len(posts),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        furniture={block: count for block, count in sorted(counts.items()) if block and count > needed},
+    )
+
+
+def majority(values: Iterable[str | None]) -> str | None:
+    """Give what more than half of those say that say anything."""
+    counts = Counter(value for value in values if value)
+    return next((value for value, count in counts.items() if count * 2 > counts.total()), None)

@@ -1,0 +1,55 @@
+"""A rule that fails on a post: the post is stored, the failure noted, and no flag closed."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from pipeline.audit.guard import audit_safely
+from pipeline.audit.rule import Rule, Span
+from pipeline.cli.sink import Sink
+from pipeline.records import Article, Block, Failure, Metadata, Post
+from pipeline.store.db import close_store, open_store
+from pipeline.store.rows import rows_of
+from pipeline.store.run import ensure_site, start_run
+
+URL = "https://blog.example/p/"
+BLOCKS = (Block(kind="paragraph", text="It boils."),)
+
+
+@pytest.fixture
+def db(tmp_path):
+    """An empty store."""
+    db = open_store(tmp_path / "copydesk.db")
+    yield db
+    close_store(db)
+
+
+def failing() -> Rule:
+    rule = Rule("rules.hasty", "")
+
+    @rule.text()
+    def by_number(text: str) -> Iterator[Span]:
+        yield Span(start=0, end=int(text))
+
+    return rule
+
+
+def post(failures: tuple[Failure, ...]) -> Post:
+    empty = {"intro": "It boils.", "sections": (), "images": (), "links": (), "findings": ()}
+    text = {"title": "Tea", "text": "It boils.", "text_raw": "It boils.", "blocks": BLOCKS}
+    return Post(url=URL, kind="post", metadata=Metadata(title="Tea"), failures=failures, **empty, **text)
+
+
+def test_the_post_is_stored_and_the_failure_is_a_row(db):
+    (failure,) = audit_safely(Article(blocks=BLOCKS), Metadata(), [failing()]).failures
+    failure = Failure(url=URL, stage=failure.stage, reason=failure.reason, detail=failure.detail)
+    ensure_site(db, "blog", "https://blog.example/")
+    run = start_run(db, "blog", "crawl", "1")
+    sink = Sink(db, run, [URL], None)
+    rows = rows_of(post((failure,)))
+    sink.take(type("Item", (), {"url": URL})(), rows)
+    sink.close()
+    assert [row["url"] for row in db["posts"].rows] == [URL]
+    stored = [(row["stage"], row["url"], row["reason"][:24]) for row in db["failures"].rows]
+    assert stored == [("audit", URL, "rule hasty failed on thi")]
+    assert sink.failures == [failure]

@@ -1,0 +1,77 @@
+"""Why each part of a page was kept or left out."""
+
+from typing import Any
+
+import pytest
+
+from pipeline.cli.explain import explain
+from pipeline.cli.explain_text import as_text
+from pipeline.learn import learn
+from pipeline.records import Page, Witness
+from pipeline.site.profile import read_profile
+from pipeline.site.template import Template, tally_witnesses
+
+SITE = "https://shed.example"
+PROSE = "".join(
+    f"<p>Sentence {n} of this text says something that no other sentence says.</p>" for n in range(9)
+)
+PAGE = Page(
+    url=f"{SITE}/saws/",
+    text=f"""<html><head><title>Saws</title></head><body><nav>Home and away</nav>
+    <div class="entry-content"><h1>Saws</h1>{PROSE}
+    <div class="newsletter-signup">Subscribe to our letter</div><p class="ad">Buy glue now.</p>
+    <h3>Related posts</h3><ul><li>Files of old</li></ul></div>
+    <div>A line beside it.</div></body></html>""",
+)
+
+
+def reasons(profile: str = "") -> dict[str, str]:
+    told = explain(PAGE, Template(profile=read_profile(profile, "shed")))
+    return {part["text"]: part["why"] for part in told["left_out"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Saws", "shows the title"),
+        ("Subscribe to our letter", "furniture by its names: newsletter-signup"),
+        ("Related posts", "the heading 'Related posts' opens it"),
+        ("Files of old", "the heading 'Related posts' opens it"),
+        ("Home and away", "furniture by its tag, role or visibility: nav"),
+        ("A line beside it.", "stands outside the body"),
+        ("Buy glue now.", "the profile drops it"),
+    ],
+)
+def test_each_part_that_is_left_out_has_its_reason(text: str, why: str) -> None:
+    assert reasons('drop = [".ad"]')[text] == why
+
+
+def test_kept_blocks_are_those_of_the_record() -> None:
+    told = explain(PAGE, Template())
+    assert "\n".join(b["text"] for b in told["blocks"] if b["kept"]) == told["post"]["text_raw"]
+
+
+def explained(template: Template) -> dict[str, Any]:
+    return explain(PAGE, template)
+
+
+def test_the_kind_names_who_settled_it() -> None:
+    feed = tally_witnesses([Witness(url=f"{SITE}/saws/", source="feed", title="Saws")])
+    assert explained(Template())["kind"] == {"kind": "page", "why": "nothing dates it"}
+    by_feed = "a feed lists it (by itself page: nothing dates it)"
+    assert explained(Template.from_tally(feed))["kind"] == {"kind": "post", "why": by_feed}
+    declared = Template(profile=read_profile('listings = ["/saws"]', "shed"))
+    assert explained(declared)["kind"] == {"kind": "listing", "why": "the profile says so"}
+
+
+@pytest.mark.parametrize(
+    ("profile", "why"),
+    [("", "the page calls it a body"), ('body = "body > div:last-child"', "the profile says so")],
+)
+def test_the_body_names_who_chose_it(profile: str, why: str) -> None:
+    assert explained(Template(profile=read_profile(profile, "shed")))["body"]["why"] == why
+
+
+def test_a_dump_is_told_without_a_tree() -> None:
+    dump = Page(url=None, media_type="text/plain", text="Saws\n\nTake care. Error: Contact form not found.")
+    assert "broken-form in paragraph, error" in as_text(explain(dump, learn([])))

@@ -1,0 +1,59 @@
+"""What pages with one layout share, and which posts are unlike the others."""
+
+import pytest
+
+from pipeline.learn import learn
+from pipeline.records import Page
+from pipeline.site.layout import majority
+from pipeline.site.template import Template
+
+SITE = "https://attic.example"
+NAMES = "ann bob cat dan eve fay gus hal ivy jon".split()
+
+
+def post(number: int, name: str = "words", head: str = "") -> Page:
+    prose = (
+        f"<p>{NAMES[number]} found a lamp that nobody had lit since {NAMES[number - 1]} moved out.</p>" * 3
+    )
+    attributes = f'id="post-the-lamp-of-{NAMES[number]}" class="entry {name}"'
+    date = f'<meta property="article:published_time" content="2020-01-1{number}">'
+    text = f"<html><head>{date}{head}</head><body><article {attributes}>{prose}</article></body></html>"
+    return Page(url=f"{SITE}/{number}/", text=text)
+
+
+def test_an_id_made_of_the_posts_own_words_makes_no_layout() -> None:
+    assert [(layout.pages, layout.posts) for layout in learn(map(post, range(6))).layouts.values()] == [
+        (6, 6)
+    ]
+
+
+def test_a_layout_says_from_when_to_when_its_posts_are() -> None:
+    (layout,) = learn(map(post, range(6))).layouts.values()
+    assert (layout.first, layout.last) == ("2020-01-10", "2020-01-15")
+
+
+def test_posts_unlike_the_others_are_named_not_guessed() -> None:
+    template = learn([*map(post, range(6)), post(6, "gallery"), post(7, "gallery")])
+    assert (sorted(template.strangers), template.confidence) == ([f"{SITE}/6/", f"{SITE}/7/"], 0.75)
+    assert template.summary()["unlike_others"] == [f"{SITE}/6/", f"{SITE}/7/"]
+
+
+def test_without_posts_there_is_no_confidence() -> None:
+    assert Template().confidence is None
+
+
+def test_the_site_is_called_what_most_pages_call_it() -> None:
+    head = '<meta property="og:site_name" content="{}"><meta name="generator" content="Hugo 0.1">'
+    template = learn(
+        [*(post(n, head=head.format("The Attic")) for n in range(5)), post(5, head=head.format("A"))]
+    )
+    assert (template.site_name, template.platform, template.theme) == ("The Attic", "hugo", None)
+
+
+@pytest.mark.parametrize(
+    ("said", "most"), [([], None), ([None, "a"], "a"), (["a", "b"], None), (["a", "b", "a", None, None], "a")]
+)
+def test_a_majority_is_more_than_half_of_those_that_say_anything(
+    said: list[str | None], most: str | None
+) -> None:
+    assert majority(said) == most
