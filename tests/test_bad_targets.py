@@ -82,7 +82,7 @@ def crawl(tmp_path: Path) -> Callable[[str], tuple[int, str]]:
     [
         (Broken, 4, "robots.txt could not be read"),
         (Moved, 3, "it redirects to http://elsewhere.example/, another site"),
-        (Shop, 3, "no posts found in 6 pages"),
+        (Shop, 3, "no posts found in 7 pages"),
         (Empty, 3, "empty_body"),
     ],
 )
