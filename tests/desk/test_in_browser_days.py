@@ -86,6 +86,7 @@ def states(page: Page) -> list[str | None]:
 
 
 def press(page: Page, *keys: str) -> None:
+    page.wait_for_load_state()  # a key that comes before the page's script is lost
     for key in keys:
         page.keyboard.press(key)
     page.wait_for_load_state()
