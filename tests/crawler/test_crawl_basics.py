@@ -2,7 +2,7 @@ import subprocess
 import sys
 import time
 
-from conftest import ROOT
+from child_crawls import ROOT
 from crawler_server import Server, answer, page, redirect
 
 

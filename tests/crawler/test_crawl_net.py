@@ -3,7 +3,7 @@ import socket
 import ssl
 
 import pytest
-from conftest import site_of
+from child_crawls import site_of
 from crawler_server import Server, page
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization

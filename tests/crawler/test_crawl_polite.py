@@ -3,7 +3,7 @@ from email.utils import format_datetime
 from time import monotonic
 
 import pytest
-from conftest import site_of, start_crawl
+from child_crawls import site_of, start_crawl
 from crawler_server import Server, answer, page
 from scrapy.settings import Settings
 

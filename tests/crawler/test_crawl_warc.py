@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Result, site_of, start_crawl
+from child_crawls import Result, site_of, start_crawl
 from crawler_server import Server, answer, page, redirect
 from test_crawl_polite import wait_for
 

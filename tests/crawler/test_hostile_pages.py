@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 
 import pytest
-from conftest import Result, make_crawl
+from child_crawls import Result, make_crawl
 from crawler_server import Server, answer, page, redirect
 
 PRIVATE = ("169.254.169.254/latest/", "10.0.0.1/", "192.168.1.1/", "[::1]/", "[fd00::1]/")

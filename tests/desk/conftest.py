@@ -5,28 +5,19 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
-from copy import deepcopy
 from pathlib import Path
-from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 import yaml
 from browser import launch
 from datasette.app import Datasette
-from datasette.version import __version__
+from desk_server import KETTLES, SECRET, Cookies, start, wait_for
 from playwright.sync_api import Browser, sync_playwright
 
 from pipeline.desk.publish import metadata_for
 from pipeline.store.db import close_store, open_store
-
-SECRET = "only for tests"
-KETTLES = Path(__file__).with_name("kettles.sql")
-Cookies = Callable[[str | None], dict[str, str]]
 
 
 @pytest.fixture
@@ -37,16 +28,6 @@ def db_path(tmp_path: Path) -> Path:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript("begin;" + KETTLES.read_text("utf-8") + "commit;")
     return path
-
-
-async def start(path: Path, secret: str | None = None, **more: Any) -> Datasette:
-    """Start Datasette over a database, with more in its metadata if asked."""
-    metadata = metadata_for([path.stem]) | more
-    newer = {"config": deepcopy(metadata)} if not __version__.startswith("0.") else {}
-    settings = {"truncate_cells_html": 300}
-    datasette = Datasette([str(path)], metadata=metadata, settings=settings, secret=secret, **newer)
-    await datasette.invoke_startup()
-    return datasette
 
 
 @pytest.fixture
@@ -99,14 +80,3 @@ def served(db_path: Path, tmp_path: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(10)
-
-
-def wait_for(address: str, server: subprocess.Popen[bytes]) -> str:
-    for _ in range(300):
-        try:
-            with urlopen(address + "/-/versions.json"):
-                return address
-        except URLError:
-            assert server.poll() is None, "the server ended early"
-            time.sleep(0.1)
-    raise AssertionError("the server did not start")

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Cookies
 from datasette.app import Datasette
+from desk_server import Cookies
 from forms import send
 
 CAUSE = "/-/desk/kettles/cause/cause1"

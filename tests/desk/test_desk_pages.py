@@ -5,8 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import start
 from datasette.app import Datasette
+from desk_server import start
 
 from pipeline.desk import words
 

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import Cookies
 from datasette.app import Datasette
+from desk_server import Cookies
 from hypothesis import given
 from hypothesis import strategies as st
 

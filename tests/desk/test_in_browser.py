@@ -2,7 +2,7 @@
 
 import pytest
 from browser import watched_page
-from conftest import SECRET
+from desk_server import SECRET
 from playwright.sync_api import Browser, Page, expect
 
 from pipeline.desk.login import mint

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from axe import axe_source
 from browser import watched_page
-from conftest import SECRET
+from desk_server import SECRET
 from playwright.sync_api import Browser, Page, expect
 from test_in_browser import LOOKS, log_in, too_wide
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Cookies
 from datasette.app import Datasette
+from desk_server import Cookies
 from forms import send
 from hypothesis import given
 from hypothesis import strategies as st

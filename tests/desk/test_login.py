@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Cookies, start
 from datasette.app import Datasette
+from desk_server import Cookies, start
 
 from pipeline.desk import login, shared
 

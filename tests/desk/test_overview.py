@@ -7,8 +7,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import Cookies
 from datasette.app import Datasette
+from desk_server import Cookies
 from forms import send
 
 from pipeline.desk import categories, charts

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import Cookies
 from datasette.app import Datasette
+from desk_server import Cookies
 from forms import send
 
 from pipeline.cli.desk_report import command as report

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import start
 from datasette.app import Datasette
+from desk_server import start
 from forms import send
 
 from pipeline import desk as plugin

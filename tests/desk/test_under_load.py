@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import SECRET
+from desk_server import SECRET
 from itsdangerous import URLSafeSerializer
 
 from pipeline.store.db import close_store, open_store

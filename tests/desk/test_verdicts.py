@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Cookies
 from datasette.app import Datasette
+from desk_server import Cookies
 
 REVIEW = "/-/desk/kettles/post/p1"
 DISMISS = {"action": "dismiss", "reason": "Quotation or example"}
