@@ -22,6 +22,7 @@ from pipeline.cli.version import pipeline_version
 from pipeline.errors import ConfigError
 from pipeline.site.config import FILE_NAME
 from pipeline.store.db import close_store, open_store
+from pipeline.store.learned import store_edit_url
 from pipeline.store.lock import run_lock
 from pipeline.store.read import site_at
 from pipeline.store.run import RunContext, ensure_site, start_run
@@ -173,5 +174,6 @@ def open_run(db: Database, target: Target, wanted: Wanted) -> RunContext:
     """Find or make the target's site and open a run for it."""
     site_id = site_of(db, target, wanted)
     ensure_site(db, site_id, target.home_url)
+    store_edit_url(db, site_id, wanted.rulings.edit_url(site_id))
     run = start_run(db, site_id, "crawl", pipeline_version())
     return ruled(replace(run, accepts=wanted.accepts), wanted.rulings)

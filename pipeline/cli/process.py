@@ -20,6 +20,7 @@ from pipeline.cli.signals import Stopped
 from pipeline.cli.version import pipeline_version
 from pipeline.errors import ConfigError
 from pipeline.store.db import close_store, open_existing
+from pipeline.store.learned import store_edit_url
 from pipeline.store.lock import run_lock
 from pipeline.store.read import all_sources, archived_sources, home_of, require_site, site_ids, source_at
 from pipeline.store.run import start_run
@@ -82,6 +83,7 @@ def _process_site(
     home = home_of(db, site_id)
     items = places(all_sources(db, site_id), archive)
     known = places(archived_sources(db, site_id), archive)
+    store_edit_url(db, site_id, rulings.edit_url(site_id))
     run = ruled(start_run(db, site_id, "process", pipeline_version()), rulings)
     try:
         refined = refine(db, run, items, known or items, line.watch())

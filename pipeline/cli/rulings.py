@@ -55,6 +55,11 @@ class Rulings:
         """Give what is declared about a site."""
         return self.given or dict(self.profiles).get(site_id)
 
+    def edit_url(self, site_id: str) -> str | None:
+        """Say where a site's CMS edits a post: by its profile, else by the configuration."""
+        profile, site = self.profile(site_id), self.config.site(site_id)
+        return (profile.edit_url if profile else None) or (site.edit_url if site else None)
+
     def with_profile(self, path: Path | None) -> "Rulings":
         """Take the profile from a file that the command line names, whatever the site's key is."""
         return self if path is None else replace(self, given=load_profile(path))

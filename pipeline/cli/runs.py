@@ -143,7 +143,6 @@ def _learned(db: Database, run: RunContext, template: Template | None) -> dict[s
     if template is None:
         return {}
     facts = {"name": template.site_name, "platform": template.platform, "theme": template.theme}
-    facts["edit_url"] = template.profile.edit_url if template.profile is not None else None
     store_learned(db, run.site_id, facts, template.summary())
     return {"template_confidence": template.confidence, "unlike_others": len(template.strangers)}
 

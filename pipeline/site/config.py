@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.site.profile import edit_url_problem
 from pipeline.site.tomlfile import TomlFile, read_toml
 from pipeline.site.urls import normalise
 
@@ -113,9 +114,17 @@ def _site(file: TomlFile, key: str, table: Mapping[str, Any]) -> SiteConfig:
         allow_private=table.get("allow_private", False),
         contact=table.get("contact"),
         paused=table.get("paused", False),
-        edit_url=table.get("edit_url"),
+        edit_url=_edit_url(file, at, table),
         rules=table.get("rules", {}),
     )
+
+
+def _edit_url(file: TomlFile, at: tuple[str, str], table: Mapping[str, Any]) -> str | None:
+    template: str | None = table.get("edit_url")
+    problem = edit_url_problem(template or "")
+    if problem:
+        raise file.error((*at, "edit_url"), problem)
+    return template
 
 
 def _budget(file: TomlFile, at: tuple[str, str], table: Mapping[str, Any]) -> int | None:

@@ -171,15 +171,21 @@ def _day(value: object, where: str) -> str | None:
 
 
 def _checked_edit_url(template: str | None, where: str) -> str | None:
-    try:
-        wrong = _fields(template or "") - EDIT_FIELDS
-    except ValueError as error:
-        raise ConfigError(f"{where} 'edit_url': {error}; write {{{{ for a brace") from error
-    if wrong:
-        raise ConfigError(
-            f"{where} 'edit_url' asks for {{{min(wrong)}}}; only {{id}}, {{url}}, {{slug}} are known"
-        )
+    problem = edit_url_problem(template or "")
+    if problem:
+        raise ConfigError(f"{where} 'edit_url' {problem}")
     return template
+
+
+def edit_url_problem(template: str) -> str:
+    """Say what is wrong with a template of an editor's address, and the remedy; "" where nothing is."""
+    try:
+        wrong = _fields(template) - EDIT_FIELDS
+    except ValueError as error:
+        return f"is not understood: {error}; write {{{{ for a brace"
+    if wrong:
+        return f"asks for {{{min(wrong)}}}; only {{id}}, {{path}}, {{slug}}, {{url}} are known"
+    return ""
 
 
 def _fields(template: str) -> set[str]:

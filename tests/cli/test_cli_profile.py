@@ -103,6 +103,25 @@ def test_one_page_and_one_crawl_can_be_read_by_a_profile(tmp_path):
     assert {tuple(json.loads(post)["authors"]) for post in posts} == {("By Lou Ray",)}
 
 
+def test_where_the_cms_edits_a_post_is_remembered_even_when_nothing_else_is_new(tmp_path):
+    build_eras(tmp_path / "site")
+    copydesk("crawl", "site", "--base-url", "https://a.example/", "--site", "a", cwd=tmp_path)
+    (tmp_path / "copydesk.toml").write_text(
+        '[site.a]\nurl = "https://a.example/"\nedit_url = "https://cms.example/{slug}"'
+    )
+    copydesk("crawl", "site", "--base-url", "https://a.example/", "--site", "a", cwd=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "copydesk.db")) as conn:
+        assert conn.execute("select edit_url from sites").fetchone() == ("https://cms.example/{slug}",)
+
+
+def test_an_edit_url_that_cannot_be_filled_is_refused_with_its_place(tmp_path):
+    (tmp_path / "copydesk.toml").write_text(
+        '[site.a]\nurl = "https://a.example/"\nedit_url = "https://cms.example/{ID}"'
+    )
+    done = copydesk("crawl", cwd=tmp_path)
+    assert (done.returncode, "line 3, site.a.edit_url: asks for {ID}" in done.stderr) == (2, True)
+
+
 def test_a_profile_is_of_one_site(tmp_path):
     (tmp_path / "own.toml").write_text('body = "main"')
     done = copydesk("process", "--profile", "own.toml", cwd=tmp_path)

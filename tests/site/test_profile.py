@@ -137,9 +137,9 @@ def test_what_posts_share_in_the_declared_body_is_furniture_there() -> None:
         ("posts = ['blog/*']", "profile p: 'blog/*' is no path; begin it with a slash"),
         (
             "edit_url = 'x?{post}'",
-            "profile p: 'edit_url' asks for {post}; only {id}, {url}, {slug} are known",
+            "profile p: 'edit_url' asks for {post}; only {id}, {path}, {slug}, {url} are known",
         ),
-        ("edit_url = 'x?{'", "profile p: 'edit_url': "),
+        ("edit_url = 'x?{'", "profile p: 'edit_url' is not understood: "),
         ("era = 3", "profile p: 'era' is no list of tables"),
         ("[[era]]\nuntil = '2020'", "profile p: era 1 'until' is no day"),
         ("[[era]]\nbody = 'p'\n[[era]]\nbody = 'q'", "profile p: era 1 has no 'until' but is not the newest"),
