@@ -5,8 +5,8 @@
 **Why it matters** Readers stumble over it; it comes from a paste, a twin for phones, or an opened and a
 closed copy.
 
-**Leaves alone** short lines, headings, table cells, code, and calls that a post repeats in several
-sections.
+**Leaves alone** short lines, headings, table cells, code, calls that a post repeats in several sections, and
+a single paragraph that comes back much later: refrains, and quotations in replies.
 
 **Fix** deletes the second copy. *Safe* where it follows the first at once; else an editor decides.
 
@@ -22,6 +22,9 @@ from pipeline.records import Evidence, FixSafety
 MIN_CHARS = 60
 FAR_CHARS = 100
 """What stands apart from its copy must be longer: captions, names and labels come back on purpose."""
+FAR_BLOCKS = 6
+"""Further apart a single copy is a quotation or a refrain: replies in a forum, teasers, calls."""
+KINDS = ("paragraph", "list_item", "quote")
 
 rule = Rule(__name__, __doc__, severity="warning", specificity=1, witness="same-text")
 
@@ -29,25 +32,41 @@ rule = Rule(__name__, __doc__, severity="warning", specificity=1, witness="same-
 @rule.post()
 def by_text(reading: Reading) -> Iterator[Span]:
     """Yield each copy after the first of its section."""
-    seen: dict[str, int] = {}
-    previous = ""
-    for i in reading.shown:
+    copies = _copies(reading)
+    for i, (_, distance) in copies.items():
+        text, kind = reading.lines[i], reading.blocks[i].kind
+        adjacent = distance == 1
+        if not adjacent and not _is_slip(reading, copies, i):
+            continue
+        same = [Evidence(kind="same-text", detail=text[:80])]
+        if adjacent:
+            same.append(Evidence(kind="adjacent", detail="follows the first copy"))
+        fix: FixSafety = "safe" if adjacent and kind in ("paragraph", "quote") else "suggested"
+        start, end = reading.place(i)
+        yield Span(start=start, end=end, evidence=(*same,), fix=fix)
+
+
+def _copies(reading: Reading) -> dict[int, tuple[int, int]]:
+    """Give each copy -> the block it repeats, of the same section, and how many blocks before it."""
+    seen: dict[str, tuple[int, int]] = {}
+    copies: dict[int, tuple[int, int]] = {}
+    for at, i in enumerate(reading.shown):
         block, line = reading.blocks[i], reading.lines[i]
         if block.kind == "heading":
             seen.clear()
-        if block.kind not in ("paragraph", "list_item", "quote") or len(line) < MIN_CHARS:
-            previous = line
-            continue
-        if line in seen:
-            start, end = reading.place(i)
-            same = Evidence(kind="same-text", detail=line[:80])
-            adjacent = (
-                (Evidence(kind="adjacent", detail="follows the first copy"),) if previous == line else ()
-            )
-            if not adjacent and (block.kind == "list_item" or len(line) < FAR_CHARS):
-                continue
-            prose = block.kind in ("paragraph", "quote")
-            fix: FixSafety = "safe" if adjacent and prose else "suggested"
-            yield Span(start=start, end=end, evidence=(same, *adjacent), fix=fix)
-        seen[line] = i
-        previous = line
+        elif block.kind in KINDS and len(line) >= MIN_CHARS:
+            if line in seen:
+                first, stood = seen[line]
+                copies[i] = (first, at - stood)
+            seen[line] = (i, at)
+    return copies
+
+
+def _is_slip(reading: Reading, copies: dict[int, tuple[int, int]], i: int) -> bool:
+    """Tell a paste from a refrain: close to the first copy, or with the neighbours that it had there."""
+    if reading.blocks[i].kind == "list_item" or len(reading.lines[i]) < FAR_CHARS:
+        return False
+    first, distance = copies[i]
+    if any(i + step in copies and copies[i + step] == (first + step, distance) for step in (-1, 1)):
+        return True
+    return distance <= FAR_BLOCKS and reading.blocks[i].kind == "paragraph"

@@ -4,14 +4,19 @@
 
 **Why it matters** The list on the page looks careless, and counts by category come out wrong.
 
-**Leaves alone** names that differ in more than white space: "News" and "NEWS" are two terms of the site.
+**Leaves alone** names that differ in more than white space: "News" and "NEWS" are two terms; a name
+that the page shows in two places, such as a breadcrumb and a label: each of them names it once; and lists so
+long that they are the site's.
 
 **Fix** keeps the first mention. *Safe*: the second one says nothing new.
 
 **Source** Themes that print a term once per taxonomy or per parent, and sites with two terms of one name.
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice, pairwise
+from typing import Any
 
 from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Remark, Rule
@@ -19,14 +24,44 @@ from pipeline.records import Evidence
 
 rule = Rule(__name__, __doc__, severity="info", specificity=1, witness="same-text")
 
+OWN = 10
+"""A post is filed under so many names at most; longer lists are menus."""
+NEAR = 3
+"""A name's list is its parent or a step or two above: `ul > li > a`."""
+
 
 @rule.post()
 def by_list(reading: Reading) -> Iterator[Remark]:
     """Yield each mention after the first."""
+    names = [" ".join(name.split()) for name in reading.metadata.raw_categories]
     seen: set[str] = set()
-    for name in reading.metadata.raw_categories:
-        words = " ".join(name.split())
-        if words in seen:
-            same = Evidence(kind="same-text", detail=f"listed before: {words}")
-            yield Remark(where="metadata", quote=words, replacement="", evidence=(same,))
-        seen.add(words)
+    for name in _listed_twice(names, reading.article.root):
+        if name in seen:
+            same = Evidence(kind="same-text", detail=f"listed before: {name}")
+            yield Remark(where="metadata", quote=name, replacement="", evidence=(same,))
+        seen.add(name)
+
+
+def _listed_twice(names: list[str], root: Any) -> list[str]:
+    """Give the names, those left out that a page shows twice, but not side by side."""
+    counts = Counter(names)
+    if len(counts) == len(names) or root is None:
+        return names
+    if len(names) > OWN:
+        return []
+    apart = {name for name, count in counts.items() if count > 1 and not _share_a_list(name, root)}
+    return [name for name in names if name not in apart]
+
+
+def _share_a_list(name: str, root: Any) -> bool:
+    tree = root.getroottree()
+    holders = [one for one in tree.iter("a", "span", "li", "p", "div", "td") if _shows(one.text, name)]
+    return any(not _above(one).isdisjoint(_above(other)) for one, other in pairwise(holders))
+
+
+def _shows(text: str | None, name: str) -> bool:
+    return text is not None and "{" not in text and " ".join(text.split()).strip(" ,|/·•") == name
+
+
+def _above(element: Any) -> set[Any]:
+    return set(islice(element.iterancestors(), NEAR))

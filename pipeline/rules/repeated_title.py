@@ -5,8 +5,8 @@ name aside.
 
 **Why it matters** Readers meet the title twice; in a feed or a search result three times.
 
-**Leaves alone** the page's one heading that shows the title, the title inside a longer sentence, and any
-repetition further down.
+**Leaves alone** the page's one heading that shows the title, its only h1, names in tables, links to the post,
+the title inside a longer sentence, and any repetition further down.
 
 **Fix** deletes the block. *Safe*: the title is still there.
 
@@ -25,6 +25,12 @@ from pipeline.records import Evidence
 
 FIRST_BLOCKS = 3
 NOT_WORDS = re.compile(r"[\W_]+")
+KINDS = ("paragraph", "heading", "quote")
+HEADINGS = ("h1", "h2", "h3")
+LINES = ("div", "p", "span", "strong", "b", "h4", "h5")
+LISTS = ("nav", "li", "a", "ol", "ul", "button")
+OF_A_TABLE = frozenset(("table", "td", "th"))
+STICKY = re.compile(r"\b(?:nav|sticky|fixed)\b")
 
 rule = Rule(__name__, __doc__, severity="warning", specificity=2, witness="same-text")
 
@@ -37,11 +43,7 @@ def by_first_blocks(reading: Reading) -> Iterator[Span]:
         return
     wanted = {title, _folded(f"{reading.metadata.title} {reading.metadata.site_name}")}
     for i in islice(reading.shown, FIRST_BLOCKS):
-        if _folded(reading.texts[i]) in wanted and reading.blocks[i].kind in (
-            "paragraph",
-            "heading",
-            "quote",
-        ):
+        if reading.blocks[i].kind in KINDS and _folded(reading.texts[i]) in wanted:
             if not _is_shown_elsewhere(reading, title, i):
                 continue
             start, end = reading.place(i)
@@ -54,25 +56,43 @@ def _is_shown_elsewhere(reading: Reading, title: str, block: int) -> bool:
     root = reading.article.root
     if root is None:
         return True
-    tree = root.getroottree()
-    headings = (h for h in tree.iter("h1", "h2", "h3") if h.get("data-block") != str(block))
-    if any(_folded("".join(map(str, heading.itertext()))) == title for heading in headings):
-        return True
-    if reading.blocks[block].kind == "heading":
+    own, tags = _elements_of(root, block)
+    if "h1" in tags:
+        names: tuple[str, ...] = ("h1",)
+    elif tags & OF_A_TABLE:
         return False
+    else:
+        names = HEADINGS if reading.blocks[block].kind == "heading" else (*HEADINGS, *LINES)
+    for one in root.getroottree().iter(*names):
+        if one not in own and not _is_later(one, block) and _says(one, title) and not _is_listed(one):
+            return True
+    return False
+
+
+def _elements_of(root: Any, block: int) -> tuple[set[Any], set[str]]:
+    """Give the elements that show a block, and the tags of these and of what holds them."""
     holders = [one for one in root.iter() if one.get("data-block") == str(block)]
-    own = {id(one) for holder in holders for one in holder.iter()}
-    shown = (one for one in tree.iter("div", "p", "span", "strong", "h4", "h5") if id(one) not in own)
-    return any(_is_line(one.text, title) and not _is_listed(one) for one in shown)
+    own = {one for holder in holders for one in holder.iter()}
+    return own, {one.tag for holder in holders for one in (holder, *holder.iterancestors())}
 
 
-def _is_line(text: str | None, title: str) -> bool:
+def _is_later(element: Any, block: int) -> bool:
+    """Tell an element of a later block: there, the title is what is repeated, not here."""
+    number = next((n for one in (element, *element.iterancestors()) if (n := one.get("data-block"))), None)
+    return number is not None and int(number) > block
+
+
+def _says(element: Any, title: str) -> bool:
+    if element.tag in HEADINGS:
+        return _folded("".join(map(str, element.itertext()))) == title
+    text = element.text
     return text is not None and len(text) < len(title) + 200 and _folded(text) == title
 
 
 def _is_listed(element: Any) -> bool:
-    """Tell a breadcrumb or a link to the post from its title."""
-    return any(one.tag in ("nav", "li", "a", "ol", "ul", "button") for one in element.iterancestors())
+    """Tell a breadcrumb, a bar that follows the reader, or a link to the post from its title."""
+    above = element.iterancestors()
+    return any(one.tag in LISTS or STICKY.search(one.get("class") or "") for one in above)
 
 
 def _folded(text: str) -> str:
