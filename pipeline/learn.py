@@ -8,11 +8,14 @@ from pipeline.errors import ExtractionError
 from pipeline.extract.kind import xml_kind
 from pipeline.extract.listing import listed_terms
 from pipeline.extract.page import Extracted, extract_page
+from pipeline.extract.places import known_fields, shown_texts
 from pipeline.records import Page
 from pipeline.site.feeds import parse_feed
+from pipeline.site.fields import Showing
 from pipeline.site.layout import Note
 from pipeline.site.profile import Profile
-from pipeline.site.template import Tally, Template, fingerprint, layout_of, tally_witnesses
+from pipeline.site.stand import layout_of
+from pipeline.site.template import Tally, Template, fingerprint, tally_witnesses
 from pipeline.site.urls import normalise
 
 
@@ -54,4 +57,12 @@ def _note(found: Extracted, url: str) -> Note:
         published=found.metadata.published,
         blocks=frozenset(fingerprint(block.text) for block in found.article.blocks),
         says=(found.metadata.site_name, found.metadata.platform, found.metadata.theme),
+        showing=_showing(found) if found.kind == "post" else None,
     )
+
+
+def _showing(found: Extracted) -> Showing | None:
+    if found.tree is None:
+        return None
+    shown = shown_texts(found.tree, found.metadata.language or "en")
+    return Showing(shown=shown, known=known_fields(found.metadata))

@@ -1,6 +1,11 @@
 """What all tests share."""
 
 import pytest
+from hypothesis import settings
+
+# A loaded machine is slow, not wrong.
+settings.register_profile("copydesk", deadline=None)
+settings.load_profile("copydesk")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

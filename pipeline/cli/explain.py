@@ -20,7 +20,8 @@ from pipeline.extract.prune import Reason, left_out
 from pipeline.process import process
 from pipeline.record_json import to_record
 from pipeline.records import Block, Page
-from pipeline.site.template import Template, fingerprint, layout_of
+from pipeline.site.stand import layout_of
+from pipeline.site.template import Template, fingerprint
 
 WHY: dict[Reason, str] = {
     "title": "shows the title",

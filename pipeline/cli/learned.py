@@ -128,6 +128,8 @@ def _layouts(template: Template, looks: Sequence[Look]) -> Iterator[str]:
         dates = f", from {layout.first} to {layout.last}" if layout.first else ""
         yield from ("", _comment(f"layout: {layout.pages} pages, {layout.posts} posts{dates}"))
         yield _comment(f"  body at {name}")
+        for field, place in layout.fields.items():
+            yield _comment(f"  {field} at {place.css}, as other witnesses say on {place.posts} posts")
         shared = sorted(layout.furniture.items(), key=lambda pair: (-pair[1], pair[0]))
         for mark, count in shared[:MOST_SHARED]:
             if mark in texts:
@@ -152,11 +154,7 @@ def _strangers(template: Template) -> Iterator[str]:
 def _comment(text: str) -> str:
     line = "".join(char if char.isprintable() else " " for char in text).rstrip()
     indent = len(line) - len(line.lstrip())
-    short = (
-        line
-        if "://" in line or line.lstrip().startswith("body at") or len(line) <= WIDE
-        else line[: WIDE - 1] + "…"
-    )
+    short = line if "://" in line or " at " in line or len(line) <= WIDE else line[: WIDE - 1] + "…"
     return f"# {' ' * indent}{short.lstrip()}"
 
 

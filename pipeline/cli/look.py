@@ -1,6 +1,5 @@
 """A second look at one page: which selectors find its body, and the words of what its layout shares."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,9 +11,9 @@ from pipeline.extract.article import read_article
 from pipeline.extract.blocks import MIN_SHARED
 from pipeline.extract.declared import matches
 from pipeline.extract.page import survey
-from pipeline.site.template import PASSING, Template, fingerprint, layout_of
+from pipeline.site.stand import layout_of, plain_names
+from pipeline.site.template import Template, fingerprint
 
-PLAIN = re.compile(r"[A-Za-z_][\w-]*")
 MOST_TRIED = 24
 
 
@@ -62,10 +61,5 @@ def _candidates(body: HtmlElement) -> Iterator[str]:
 
 def _names(element: HtmlElement) -> Iterator[str]:
     tag = str(element.tag)
-    for name in (element.get("class") or "").split():
-        if PLAIN.fullmatch(name) and not PASSING.search(name):
-            yield f"{tag}.{name}"
-    name = element.get("id") or ""
-    if PLAIN.fullmatch(name) and not PASSING.search(name):
-        yield f"{tag}#{name}"
+    yield from (f"{tag}{name}" for name in plain_names(element))
     yield tag

@@ -13,6 +13,7 @@ from pipeline.cli.ghost import Ghost, probe_path, read_ghost
 from pipeline.cli.rulings import book_of, profile_of
 from pipeline.cli.sink import Sink
 from pipeline.cli.work import Item, Known, is_markup, item_url, rows_of_item, tally_item
+from pipeline.extract.listing import is_term_address
 from pipeline.records import Failure
 from pipeline.site.profile import Profile
 from pipeline.site.template import Tally, Template
@@ -22,6 +23,8 @@ from pipeline.store.run import RunContext
 
 SAMPLE = 300
 """So many HTML pages show what a site's pages share; feeds are all read, for each speaks of other posts."""
+MOST_TERMS = 2_000
+"""So many category, tag and author pages are read besides: each of them speaks of other posts, too."""
 
 Watch = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
@@ -64,10 +67,8 @@ def refine_until(
 
 
 def learn_site(items: Sequence[Item], watch: Watch, profile: Profile | None = None) -> Template:
-    """Learn what a site's pages have in common from an even sample of them and from all feeds."""
-    pages = [item for item in items if is_markup(item)]
-    step = max(1, -(-len(pages) // SAMPLE))
-    sample = pages[::step] + [item for item in items if not is_markup(item)]
+    """Learn what a site's pages have in common: from an even sample, all feeds and all term pages."""
+    sample = _sample(items)
     task = Task(function=tally_item, shared=profile, url_of=item_url)
     tallies: list[Tally] = []
     results = spread(task, sample)
@@ -76,6 +77,13 @@ def learn_site(items: Sequence[Item], watch: Watch, profile: Profile | None = No
             tallies.append(tally)
         watch("learning", done, len(sample))
     return Template.from_tally(reduce(add, tallies, Tally()), profile)
+
+
+def _sample(items: Sequence[Item]) -> list[Item]:
+    pages = [item for item in items if is_markup(item)]
+    even = pages[:: max(1, -(-len(pages) // SAMPLE))]
+    terms = [item for item in pages if item.url is not None and is_term_address(item.url)][:MOST_TERMS]
+    return [*dict.fromkeys((*even, *terms)), *(item for item in items if not is_markup(item))]
 
 
 def _store(

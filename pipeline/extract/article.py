@@ -10,7 +10,8 @@ from pipeline.extract.lead import leads
 from pipeline.extract.prune import left_out
 from pipeline.extract.pseudo import promote_bold
 from pipeline.records import Article, Page
-from pipeline.site.template import Template, fingerprint, layout_of
+from pipeline.site.stand import layout_of
+from pipeline.site.template import Template, fingerprint
 
 
 def extract_article(tree: HtmlElement, page: Page, template: Template | None = None) -> Article:

@@ -26,6 +26,11 @@ LABEL = re.compile(
 QUOTES = "“”\"'‘’«»„ :"
 
 
+def is_term_address(url: str) -> bool:
+    """Tell from the address alone that a page lists the posts of a category, a tag or an author."""
+    return TAXONOMY.search(path_of(url)) is not None
+
+
 def listed_terms(found: Extracted, url: str) -> Iterator[Witness]:
     """Yield a witness for each post that a category, tag or author page lists; none for other pages.
 

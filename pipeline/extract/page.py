@@ -11,8 +11,10 @@ from pipeline.extract.declared import declared_body, declared_metadata
 from pipeline.extract.dom import parse_html
 from pipeline.extract.kind import Judged, is_page_address, judge_page
 from pipeline.extract.metadata import extract_metadata
+from pipeline.extract.places import placed_body, placed_metadata
 from pipeline.records import Article, Metadata, Page, PageKind
 from pipeline.site.profile import Era
+from pipeline.site.stand import layout_of
 from pipeline.site.template import Template
 
 SETTLED: dict[PageKind, str] = {
@@ -61,8 +63,12 @@ def survey(page: Page, template: Template | None) -> Surveyed:
     """Find the body and the metadata, and let the profile correct them."""
     tree = parse_html(page.text)
     body = find_body(tree)
+    if template is not None:
+        body = placed_body(body, tree, template)
     witnesses = template.witnesses_of(page.url) if template is not None else ()
     metadata = extract_metadata(tree, page, body.element, witnesses)
+    if template is not None:
+        metadata = placed_metadata(metadata, tree, template.fields_of(layout_of(body.element)))
     profile = template.profile if template is not None else None
     if profile is None:
         return Surveyed(tree=tree, body=_titled(body, metadata.title, tree), metadata=metadata, era=None)

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.records import PageKind
+from pipeline.site.fields import FieldPlace, Showing, learn_fields
 
 MIN_PAGES = 5
 """From this many pages of one layout on, what they share is taken for furniture."""
@@ -25,6 +26,8 @@ class Note:
     """Fingerprints of the article's blocks."""
     says: tuple[str | None, str | None, str | None] = (None, None, None)
     """Site name, platform and theme."""
+    showing: Showing | None = None
+    """The short texts that a post shows by their places, and its fields as far as they are sure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,8 @@ class Layout:
     last: str | None
     furniture: dict[int, int]
     """Fingerprint of a block that its pages share -> on how many of them it stands."""
+    fields: dict[str, FieldPlace] = field(default_factory=dict)
+    """Where its posts show author, day, categories and tags, as far as that could be learned."""
 
     @property
     def is_known(self) -> bool:
@@ -52,6 +57,7 @@ class Layout:
             "first": self.first,
             "last": self.last,
             "shared_blocks": len(self.furniture),
+            "fields": {name: place.css for name, place in self.fields.items()},
         }
 
 
@@ -67,6 +73,7 @@ def layout_from(notes: Sequence[Note]) -> Layout:
         first=days[0] if days else None,
         last=days[-1] if days else None,
         furniture={block: count for block, count in sorted(counts.items()) if block and count > needed},
+        fields=learn_fields([note.showing for note in posts if note.showing is not None]),
     )
 
 

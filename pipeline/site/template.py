@@ -8,23 +8,14 @@ from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
 from pipeline.records import PageKind, Witness
+from pipeline.site.fields import FieldPlace
+from pipeline.site.hearsay import believed, with_witnesses
 from pipeline.site.layout import MIN_PAGES, Layout, Note, layout_from, majority
 from pipeline.site.profile import Profile
 from pipeline.site.urls import normalise
 
-# Classes that name the post, its terms or its state rather than its layout.
-PASSING = re.compile(
-    r"\d|^(category|tag|author|format|status|has|is|lang|wf|no|js|post_tag|tax|term|depth|parent|single-format|"
-    r"current|active|even|odd|first|last|entry-(author|category|tag))[-_]|^(sticky|hentry|js|no-js|logged-in)$",
-    re.IGNORECASE,
-)
-OF_POST = re.compile(r"^(post|entry|article|page|node|item|p)[-_]", re.IGNORECASE)
 MOST_NAMED = 50
-EVERYWHERE = 0.5
-"""A post on more than this share of the term pages is named beside their lists, not in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +66,17 @@ class Template:
         groups: dict[str, list[Note]] = defaultdict(list)
         for note in tally.notes.values():
             groups[note.layout].append(note)
-        layouts = {layout: layout_from(notes) for layout, notes in sorted(groups.items())}
+        witnesses = believed(tally.witnesses)
+        layouts = {
+            layout: layout_from([with_witnesses(note, witnesses) for note in notes])
+            for layout, notes in sorted(groups.items())
+        }
         posts = {note.url: note.layout for note in tally.notes.values() if note.kind == "post"}
         site_name, platform, theme = (
             majority(note.says[i] for note in tally.notes.values()) for i in range(3)
         )
         return cls(
-            witnesses=_believed(tally.witnesses),
+            witnesses=witnesses,
             posts=frozenset(posts),
             listing_folders=_listing_folders(tally.notes.values()),
             layouts=layouts,
@@ -117,6 +112,22 @@ class Template:
         known = self.layouts.get(layout)
         return known.furniture if known is not None else {}
 
+    def is_known(self, layout: str) -> bool:
+        """Tell whether there are pages enough of a layout to conclude anything."""
+        return layout in self.layouts and self.layouts[layout].is_known
+
+    @property
+    def homes(self) -> frozenset[str]:
+        """Give the known layouts of posts: the places where a body stands."""
+        return frozenset(
+            name for name, one in self.layouts.items() if one.is_known and one.posts >= MIN_PAGES
+        )
+
+    def fields_of(self, layout: str) -> Mapping[str, FieldPlace]:
+        """Give the places where posts of a layout show their fields; none of an unknown one."""
+        known = self.layouts.get(layout)
+        return known.fields if known is not None else {}
+
     def pages_with(self, text: str) -> int:
         """Say how many posts, of those that the site was learned from, hold a block with these words."""
         return self.repeats.get(fingerprint(text), 0)
@@ -146,12 +157,6 @@ class Template:
         return "page" if guess == "post" and not dated and self.posts else guess
 
 
-def layout_of(body: HtmlElement) -> str:
-    """Describe where a body stands: tags and lasting classes from the root down to it."""
-    steps = [_step(element) for element in body.iterancestors()]
-    return "/".join([*reversed(steps), _step(body)])
-
-
 def fingerprint(text: str) -> int:
     """Give a number for a block's words, the same in every process; digits do not count."""
     words = re.sub(r"[\W\d_]+", " ", text.casefold()).strip()
@@ -164,34 +169,6 @@ def tally_witnesses(witnesses: Iterable[Witness]) -> Tally:
     for witness in witnesses:
         out[witness.url] = out.get(witness.url, frozenset()) | {witness}
     return Tally(witnesses=out)
-
-
-def _step(element: HtmlElement) -> str:
-    names = (element.get("class") or "").split() or _lasting_id(element.get("id") or "")
-    lasting = sorted({name.lower() for name in names if name and not PASSING.search(name)})
-    return ".".join([str(element.tag), *lasting])
-
-
-def _lasting_id(name: str) -> list[str]:
-    """Give an id that names a place of the layout; many themes make one of the post's own words."""
-    return [] if OF_POST.search(name) or len(re.split(r"[-_]", name)) > 2 else [name]
-
-
-def _believed(said: dict[str, frozenset[Witness]]) -> dict[str, tuple[Witness, ...]]:
-    """Order what is said of each post; forget listings that name it beside every list ("recent posts")."""
-    listings = {name for some in said.values() for witness in some for name in _terms_listed(witness)}
-    out = {}
-    for url, some in said.items():
-        named = {name for witness in some for name in _terms_listed(witness)}
-        if len(listings) >= MIN_PAGES and len(named) > EVERYWHERE * len(listings):
-            some = frozenset(witness for witness in some if witness.source != "listing")
-        out[url] = tuple(sorted(some, key=lambda w: (w.source, w.published or "", w.title or "", repr(w))))
-    return out
-
-
-def _terms_listed(witness: Witness) -> tuple[object, ...]:
-    """Give the terms whose listing a witness comes from; none for a feed."""
-    return (*witness.category_paths, *witness.tags) if witness.source == "listing" else ()
 
 
 def _repeats(notes: Iterable[Note]) -> dict[int, int]:

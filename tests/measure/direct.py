@@ -31,7 +31,7 @@ def crawl(folder: Path, name: str) -> list[Json]:
     pages = site_pages(folder / name)
     template = learn(pages)
     posts = []
-    for page in pages:
+    for page in (page for page in pages if page.media_type == "text/html"):
         try:
             post = process(page, template)
         except CopydeskError:

@@ -1,0 +1,45 @@
+"""What feeds and listings say of posts, and how far it is believed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.records import Witness
+from pipeline.site.layout import MIN_PAGES, Note
+
+EVERYWHERE = 0.5
+"""A post on more than this share of the term pages is named beside their lists, not in them."""
+
+
+def believed(said: dict[str, frozenset[Witness]]) -> dict[str, tuple[Witness, ...]]:
+    """Order what is said of each post; forget listings that name it beside every list ("recent posts")."""
+    listings = {name for some in said.values() for witness in some for name in _terms_listed(witness)}
+    out = {}
+    for url, some in said.items():
+        named = {name for witness in some for name in _terms_listed(witness)}
+        if len(listings) >= MIN_PAGES and len(named) > EVERYWHERE * len(listings):
+            some = frozenset(witness for witness in some if witness.source != "listing")
+        out[url] = tuple(sorted(some, key=lambda w: (w.source, w.published or "", w.title or "", repr(w))))
+    return out
+
+
+def with_witnesses(note: Note, witnesses: Mapping[str, Sequence[Witness]]) -> Note:
+    """Add to what a post says of itself what feeds and listings say of it."""
+    if note.showing is None or note.url not in witnesses:
+        return note
+    known: dict[str, tuple[str, ...]] = {}
+    for one in witnesses[note.url]:
+        told = {
+            "authors": one.authors,
+            "published": (one.published[:10],) if one.published else (),
+            "categories": tuple(path[-1] for path in one.category_paths),
+            "tags": one.tags,
+        }
+        for name, values in told.items():
+            known[name] = tuple(dict.fromkeys((*known.get(name, ()), *values)))
+    showing = replace(note.showing, known={**known, **note.showing.known})
+    return replace(note, showing=showing)
+
+
+def _terms_listed(witness: Witness) -> tuple[object, ...]:
+    """Give the terms whose listing a witness comes from; none for a feed."""
+    return (*witness.category_paths, *witness.tags) if witness.source == "listing" else ()

@@ -1,0 +1,38 @@
+"""Where an element stands: tags and the classes that last from page to page."""
+
+import re
+
+from lxml.html import HtmlElement
+
+# Classes that name the post, its terms or its state rather than its layout.
+PASSING = re.compile(
+    r"\d|^(category|tag|author|format|status|has|is|lang|wf|no|js|post_tag|tax|term|depth|parent|single-format|"
+    r"current|active|even|odd|first|last|entry-(author|category|tag))[-_]|^(sticky|hentry|js|no-js|logged-in)$",
+    re.IGNORECASE,
+)
+PLAIN = re.compile(r"[A-Za-z_][\w-]*")
+OF_POST = re.compile(r"^(post|entry|article|page|node|item|p)[-_]", re.IGNORECASE)
+
+
+def layout_of(body: HtmlElement) -> str:
+    """Describe where a body stands: tags and lasting classes from the root down to it."""
+    steps = [_step(element) for element in body.iterancestors()]
+    return "/".join([*reversed(steps), _step(body)])
+
+
+def plain_names(element: HtmlElement) -> list[str]:
+    """Give the lasting id and classes of an element as parts of a CSS selector."""
+    ids = [f"#{name}" for name in _lasting_id(element.get("id") or "")]
+    classes = [f".{name}" for name in dict.fromkeys((element.get("class") or "").split())]
+    return [name for name in ids + classes if PLAIN.fullmatch(name[1:]) and not PASSING.search(name[1:])]
+
+
+def _step(element: HtmlElement) -> str:
+    names = (element.get("class") or "").split() or _lasting_id(element.get("id") or "")
+    lasting = sorted({name.lower() for name in names if name and not PASSING.search(name)})
+    return ".".join([str(element.tag), *lasting])
+
+
+def _lasting_id(name: str) -> list[str]:
+    """Give an id that names a place of the layout; many themes make one of the post's own words."""
+    return [] if OF_POST.search(name) or len(re.split(r"[-_]", name)) > 2 else [name]
