@@ -34,6 +34,7 @@ COMMANDS = {
     "site": "List, pause, resume or remove sites.",
     "status": "Say how each site stands.",
     "verdicts": "Carry what editors decided from one database to another.",
+    "views": "Tell the queue how often each post is read.",
 }
 """Name -> what help says; the module of that name is imported when it is called."""
 MODULES = {"report": "desk_report"}

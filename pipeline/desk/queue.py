@@ -17,7 +17,8 @@ and (:assignee = '' or post_id in (select post_id from flags where state = 'clai
 """
 KEPT = f"""
 with waiting as not materialized (
-    select post_id, errors, warnings, infos, points, waiting_day, in_links from queue where {CHOSEN}
+    select post_id, errors, warnings, infos, points, waiting_day, in_links, importance
+    from queue where {CHOSEN}
 )
 """
 NARROWED = f"""
@@ -31,19 +32,19 @@ with counted as (
 ),
 waiting as materialized (
     select c.post_id, c.errors, c.warnings, c.infos, 3 * c.errors + 2 * c.warnings + c.infos as points,
-           c.waiting_day, q.in_links
+           c.waiting_day, q.in_links, q.importance
     from counted c join queue q on q.post_id = c.post_id
 )
 """
 OF_RULE = NARROWED.format(index="flags_waiting_rule", rule="rule = :rule")
 OF_SEVERITY = NARROWED.format(index="flags_waiting", rule=":rule = ''")
-# Ten links in count as much as the flags themselves, and so do 90 days of waiting. The index answers which
-# posts weigh most before age is counted; no post can come up from further down than the oldest one's age
-# would lift it. So a look reads some hundred rows instead of every post that waits.
+# 90 days of waiting count as much as the flags themselves. The index answers which posts weigh most before
+# age is counted; no post can come up from further down than the oldest one's age would lift it. So a look
+# reads some hundred rows instead of every post that waits.
 RANKED = """,
 sure as (
-    select points * (1 + in_links / 10.0) * (1 + (:today - waiting_day) / 90.0) as rank
-    from waiting order by points * (1 + in_links / 10.0) desc limit :limit + :offset
+    select points * importance * (1 + (:today - waiting_day) / 90.0) as rank
+    from waiting order by points * importance desc limit :limit + :offset
 ),
 least as (
     select case when count(*) = :limit + :offset then min(rank) else 0 end
@@ -52,13 +53,13 @@ least as (
 ),
 best as (
     select w.*, :today - waiting_day as days,
-           points * (1 + in_links / 10.0) * (1 + (:today - waiting_day) / 90.0) as rank
+           points * importance * (1 + (:today - waiting_day) / 90.0) as rank
     from waiting w
-    where points * (1 + in_links / 10.0) >= (select weight from least)
-    order by rank desc, in_links desc, post_id limit :limit offset :offset
+    where points * importance >= (select weight from least)
+    order by rank desc, importance desc, post_id limit :limit offset :offset
 )
-select p.id, p.title, p.url, p.published, p.state, b.*, round(b.rank, 1) as score
-from best b join posts p on p.id = b.post_id order by rank desc, b.in_links desc, p.title, p.id
+select p.id, p.title, p.url, p.published, p.state, p.page_views, b.*, round(b.rank, 1) as score
+from best b join posts p on p.id = b.post_id order by rank desc, b.importance desc, p.title, p.id
 """
 FURNITURE = """
 select f.key, f.rule, f.severity, f.quote, n.pages

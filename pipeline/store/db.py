@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.errors import StoreError
-from pipeline.store.migrations_30 import steps
+from pipeline.store.migrations_40 import steps
 from pipeline.store.transact import damaged, store_errors
 
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "fuse.sshfs"}

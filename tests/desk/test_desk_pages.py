@@ -40,7 +40,7 @@ async def test_desk_leads_to_the_only_queue(desk: Datasette) -> None:
 async def test_queue_shows_the_three_numbers(desk: Datasette) -> None:
     page = await text_of(desk, "/-/desk/kettles")
     assert '<td class="number" data-label="Severity">9</td>' in page
-    assert '<td class="number" data-label="Links in">4</td>' in page
+    assert '<td class="number" data-label="Importance">4 links in</td>' in page
     assert "A clean post" not in page
 
 
