@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
+from pipeline.cli.redact import conceal
 from pipeline.errors import ConfigError
 from pipeline.site.config import SiteConfig
 
@@ -21,7 +22,8 @@ def secret_headers(site: SiteConfig) -> Mapping[str, str]:
     headers: dict[str, str] = {}
     if site.user_env or site.password_env:
         pair = f"{_value(site, site.user_env)}:{_value(site, site.password_env)}"
-        headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
+        conceal(encoded := base64.b64encode(pair.encode()).decode())
+        headers["Authorization"] = f"Basic {encoded}"
     if site.cookie_env:
         headers["Cookie"] = _value(site, site.cookie_env)
     return headers
@@ -55,4 +57,5 @@ def _value(site: SiteConfig, name: str | None) -> str:
     value = os.environ.get(name or "")
     if not value:
         raise ConfigError(f"[site.{site.key}] needs the environment variable {name or 'user_env'}; set it")
+    conceal(value)
     return value

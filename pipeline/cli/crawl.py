@@ -1,6 +1,6 @@
 """`copydesk crawl`: fetch or read blogs, find their posts, extract, audit and store them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.cli.bounds import end_of_window, left_of_budget, secret_headers
 from pipeline.cli.fetch import Order, crawl_and_store
+from pipeline.cli.logs import log_option
 from pipeline.cli.notices import notice_options, telling
 from pipeline.cli.options import archive_option, db_option, fail_on_option, json_option
 from pipeline.cli.outcome import exit_code, print_reports
@@ -55,6 +56,7 @@ class Wanted:
     "--accept-changes", is_flag=True, help="Believe it when very many posts changed or vanished at once."
 )
 @notice_options
+@log_option
 @json_option
 @fail_on_option
 def command(
@@ -70,8 +72,7 @@ def command(
     profile_path: Path | None,
     accept_changes: bool,
     quiet: bool,
-    ping: str | None,
-    metrics: Path | None,
+    told: Mapping[str, str | None],
     as_document: bool,
     fail_on: str | None,
 ) -> int:
@@ -88,7 +89,7 @@ def command(
     if profile_path is not None and len(found) > 1:
         raise ConfigError(f"--profile describes one site, but {len(found)} are given; crawl them one by one")
     wanted = Wanted(key=key, limit=limit, delay=delay, rulings=rulings, accepts=accept_changes)
-    with telling(ping, metrics) as notice:
+    with telling(told, rulings.config.notify) as notice:
         notice.reports = _crawl(db_path, archive, found, wanted)
         notice.code = exit_code(notice.reports, fail_on)
     if not quiet or notice.code:
@@ -123,10 +124,17 @@ def crawl_targets(db: Database, targets: Sequence[Target], archive: Path, wanted
 def _order(db: Database, target: Target, wanted: Wanted) -> Order:
     """Order a crawl; what the command line says counts more than the configuration."""
     site_id = site_of(db, target, wanted)
-    site = wanted.rulings.config.site(site_id)
+    config = wanted.rulings.config
+    site = config.site(site_id)
     if site is None:
         run = open_run(db, target, wanted)
-        return Order(run=run, home_url=target.home_url, limit=wanted.limit, delay=wanted.delay)
+        return Order(
+            run=run,
+            home_url=target.home_url,
+            limit=wanted.limit,
+            delay=wanted.delay,
+            warc_max_mb=config.warc_max_mb,
+        )
     secrets = secret_headers(site)
     return Order(
         budget=left_of_budget(db, site),
@@ -139,6 +147,7 @@ def _order(db: Database, target: Target, wanted: Wanted) -> Order:
         secrets=secrets,
         ends_at=end_of_window(site),
         verify_tls=not site.insecure,
+        warc_max_mb=config.warc_max_mb,
     )
 
 

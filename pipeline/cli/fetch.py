@@ -38,6 +38,8 @@ class Order:
     budget: int | None = None
     ends_at: float | None = None
     verify_tls: bool = True
+    warc_max_mb: int | None = None
+    """None leaves it to the crawler's settings."""
 
 
 def crawl_and_store(
@@ -89,6 +91,7 @@ def _crawl(
             ends_at=order.ends_at,
             verify_tls=order.verify_tls,
             probe=probe_path(order.run.site_id),
+            settings={"WARC_MAX_BYTES": order.warc_max_mb * 2**20} if order.warc_max_mb else {},
         )
         return CrawlJob(site=site, frontier=SqliteFrontier(db, order.run), progress=show)
 

@@ -1,17 +1,16 @@
-"""The command `copydesk`: its group, and which exit code each trouble gets (contracts §7)."""
+"""The command `copydesk`: its group, and how a command ends."""
 
-import errno
 import logging
 import os
 import sys
-import traceback
 from importlib import import_module
 
 import click
 
+from pipeline.cli.codes import UNEXPECTED, code_of, sentence_of
+from pipeline.cli.logs import log_to_stderr, say, say_usage
 from pipeline.cli.signals import Stopped, raise_when_stopped
 from pipeline.cli.version import release
-from pipeline.errors import ConfigError, CopydeskError, LockedError, StoreError
 
 COMMANDS = {
     "backup": "Copy the database to a file, and check the copy.",
@@ -40,8 +39,7 @@ COMMANDS = {
 MODULES = {"report": "desk_report"}
 """Commands whose module is named otherwise: `report` says what a run brought."""
 
-EXIT_CODES = {ConfigError: 2, StoreError: 5, LockedError: 75, CopydeskError: 3}
-UNEXPECTED = 70
+log = logging.getLogger("copydesk")
 
 
 class Commands(click.Group):
@@ -80,7 +78,7 @@ class Commands(click.Group):
 @click.option("-v", "--verbose", is_flag=True, help="Log what happens to standard error.")
 def cli(verbose: bool) -> None:
     """Crawl a blog, find the leftovers in its old posts, and clean them with evidence."""
-    _log_to_stderr(logging.INFO if verbose else logging.WARNING)
+    log_to_stderr(logging.INFO if verbose else logging.WARNING)
 
 
 def main() -> None:
@@ -96,45 +94,12 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Abort:
         return 130
     except click.ClickException as error:
-        error.show()
+        say_usage(error)
         return error.exit_code
-    except Stopped as stopped:
-        return _fail(
-            "stopped; what was stored is kept, the next run goes on from there", 128 + stopped.number
-        )
-    except CopydeskError as error:
-        return _fail(str(error), next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind)))
-    except OSError as error:
-        return _fail_of_system(error)
-    except Exception:
-        traceback.print_exc()
-        return _fail("unexpected error: please report it with the lines above", UNEXPECTED)
+    except (Stopped, Exception) as error:
+        ended = code_of(error)
+        if ended == UNEXPECTED:
+            log.critical("unexpected error", exc_info=error)
+        say(sentence_of(error), code=ended)
+        return ended
     return code if isinstance(code, int) else 0
-
-
-def _fail_of_system(error: OSError) -> int:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return _fail(
-            f"the disk is full ({error.filename or 'archive'}); what was stored is safe: free space", 5
-        )
-    traceback.print_exc()
-    return _fail("unexpected error: please report it with the lines above", UNEXPECTED)
-
-
-def _fail(sentence: str, code: int) -> int:
-    click.echo(f"copydesk: {sentence}", err=True)
-    return code
-
-
-class _OneLine(logging.Formatter):
-    """Escapes control characters: an address in a log line must not write to the terminal."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
-        return "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in text)
-
-
-def _log_to_stderr(level: int) -> None:
-    handler = logging.StreamHandler()
-    handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=level, handlers=[handler], force=True)

@@ -1,93 +1,128 @@
-"""Telling others how a run went: a ping to a watchdog, a file for Prometheus, nothing at all."""
+"""Telling others how a run went: a watchdog, a file for Prometheus, a webhook, a mail; or nobody."""
 
 import logging
+import os
+import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
-from typing import TypeVar
-from urllib.error import URLError
-from urllib.request import Request, urlopen
+from typing import Any, TypeVar
 
 import click
 
+from pipeline.cli.codes import LOCKED, UNEXPECTED, code_of, sentence_of
+from pipeline.cli.hook import ping, post_run
+from pipeline.cli.logs import quiet_option
+from pipeline.cli.mail import ENDING, send_report
+from pipeline.cli.promfile import write_metrics
+from pipeline.cli.redact import conceal
 from pipeline.cli.report import SiteReport
+from pipeline.errors import ConfigError
 
-PING_S = 10.0
 log = logging.getLogger(__name__)
 Function = TypeVar("Function", bound=Callable[..., object])
+OPTIONS = {
+    "ping": ("URL", "Call URL/start at the start, URL/<exit code> at the end."),
+    "metrics": ("FILE", "Write a .prom file for the node exporter."),
+    "webhook": ("URL", "Post the report to URL as JSON."),
+    "mail": ("ADDRESS", "Mail the report there when somebody is needed; or write it to a file.eml."),
+}
+"""Each may also stand under [notify] in the configuration."""
+ADDRESS = re.compile(r"https?://[^\s/]+\S*")
+MEANT: Mapping[str, Callable[[str], object]] = {
+    "ping": ADDRESS.fullmatch,
+    "metrics": lambda place: place.endswith(".prom"),
+    "webhook": ADDRESS.fullmatch,
+    "mail": lambda place: re.fullmatch(r"[^\s@,]+@[^\s@,]+", place) or place.endswith(ENDING),
+}
+WANTED = {
+    "ping": "an http or https address, or $NAME of an environment variable that holds one",
+    "metrics": "a file name that ends in .prom: the collector passes over all others",
+    "webhook": "an http or https address, or $NAME of an environment variable that holds one",
+    "mail": f"one mail address, or a file name that ends in {ENDING}",
+}
 
 
 @dataclass(slots=True)
 class Notice:
     """What came of a run."""
 
-    code: int = 70
+    code: int = UNEXPECTED
     reports: Sequence[SiteReport] = field(default_factory=list)
+    trouble: str = ""
+    """Why it ended before it had a report."""
+    seconds: float = 0.0
 
 
-def notice_options(function: Function) -> Function:
-    """Add the options of a command that cron runs."""
-    for option in (
-        click.option(
-            "--metrics", type=click.Path(path_type=Path, dir_okay=False), help="Write a .prom file."
-        ),
-        click.option(
-            "--ping", metavar="URL", help="Call URL/start at the start, URL/<exit code> at the end."
-        ),
-        click.option("-q", "--quiet", is_flag=True, help="Print nothing when all went well."),
-    ):
-        function = option(function)
-    return function
+def notice_options(function: Function) -> Callable[..., object]:
+    """Add the options of a command that cron runs; it gets `told`, what they say by their names."""
+
+    @wraps(function)
+    def collected(**values: Any) -> object:
+        told = {name: values.pop(name) for name in OPTIONS}
+        return function(**values, told=told)
+
+    command: Callable[..., object] = collected
+    for name, (metavar, text) in reversed(OPTIONS.items()):
+        command = click.option(f"--{name}", metavar=metavar, help=text)(command)
+    return quiet_option(command)
 
 
 @contextmanager
-def telling(ping: str | None, metrics: Path | None) -> Iterator[Notice]:
-    """Tell at the start and, however the block ends, at its end."""
+def telling(told: Mapping[str, str | None], configured: Mapping[str, str]) -> Iterator[Notice]:
+    """Tell at the start and, however the block ends, at its end.
+
+    A run that finds another one at work is not the one that anybody waits for: it tells nothing at its end.
+    """
+    places = {name: _meant(name, told.get(name) or configured.get(name)) for name in OPTIONS}
     notice, started = Notice(), time.monotonic()
-    _ping(ping, "start")
+    log.info("run started")
+    if places["ping"]:
+        ping(places["ping"], "start")
     try:
         yield notice
+    except BaseException as error:
+        notice.code, notice.trouble = code_of(error), sentence_of(error)
+        raise
     finally:
-        _ping(ping, str(notice.code))
-        if metrics is not None:
-            _write(metrics, _lines(notice, time.monotonic() - started))
+        notice.seconds = time.monotonic() - started
+        _log(notice)
+        if notice.code != LOCKED:
+            _tell(places, notice)
 
 
-def _ping(url: str | None, what: str) -> None:
-    """Call a watchdog; that it does not answer changes nothing."""
-    if url is None:
-        return
-    try:
-        with urlopen(Request(f"{url.rstrip('/')}/{what}", method="POST", data=b""), timeout=PING_S):
-            pass
-    except (URLError, OSError, ValueError) as error:
-        log.warning("ping failed what=%s reason=%s", what, error)
+def _meant(name: str, value: str | None) -> str | None:
+    """Check a place; one that begins with "$" stands in the environment, for its address lets anybody in."""
+    if value is None:
+        return None
+    place = os.environ.get(value[1:], "") if value.startswith("$") else value
+    if value.startswith("$"):
+        conceal(place)
+    problem = "" if MEANT[name](place) else WANTED[name]
+    if problem:
+        raise ConfigError(f"{name} ({'not set' if not place else value}): give {problem}")
+    return place
 
 
-def _lines(notice: Notice, seconds: float) -> Iterator[str]:
-    yield f"copydesk_run_duration_seconds {seconds:.3f}"
-    yield f"copydesk_run_exit_code {notice.code}"
+def _tell(places: Mapping[str, str | None], notice: Notice) -> None:
+    if places["metrics"]:
+        write_metrics(Path(places["metrics"]), notice.code, notice.seconds, notice.reports)
+    if places["webhook"]:
+        post_run(places["webhook"], notice.code, notice.reports, notice.trouble)
+    if places["mail"]:
+        send_report(places["mail"], notice.code, notice.reports, notice.trouble)
+    if places["ping"]:
+        ping(places["ping"], str(notice.code))
+
+
+def _log(notice: Notice) -> None:
     for report in notice.reports:
-        site = f'site="{report.site}"'
-        if report.state == "complete":
-            yield f"copydesk_last_success_timestamp_seconds{{{site}}} {time.time():.0f}"
-        yield f'copydesk_pages{{{site},status="fetched"}} {report.pages}'
-        yield f'copydesk_pages{{{site},status="unchanged"}} {report.unchanged}'
-        yield f'copydesk_pages{{{site},status="failed"}} {report.failed}'
-        yield f'copydesk_posts{{{site},state="known"}} {report.posts}'
-        yield f'copydesk_posts{{{site},state="missing"}} {report.missing}'
-        yield f"copydesk_flags_open{{{site}}} {sum(report.flags.values())}"
-        for kind, count in report.errors.items():
-            yield f'copydesk_errors{{{site},kind="{kind}"}} {count}'
-
-
-def _write(path: Path, lines: Iterator[str]) -> None:
-    """Write beside and rename: whoever collects it never sees half a file."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        log.warning("metrics could not be written path=%s reason=%s", path, error.strerror)
+        facts = {
+            name: getattr(report, name) for name in ("site", "state", "requests", "pages", "posts", "failed")
+        }
+        log.info("site done", extra={"facts": facts | {"message": report.message}})
+    facts = {"code": notice.code, "seconds": round(notice.seconds, 1)}
+    log.info("run ended", extra={"facts": facts})

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.redact import printable
 from pipeline.cli.report import EXIT_CODES, SiteReport, as_json, as_text
 
 SEVERITIES = ("error", "warning", "info")
@@ -18,7 +19,8 @@ def print_reports(
     if as_document:
         click.echo(as_json(reports, str(db_path)))
     else:
-        click.echo("\n\n".join(as_text(report) for report in reports))
+        lines = "\n\n".join(as_text(report) for report in reports).split("\n")
+        click.echo("\n".join(printable(line) for line in lines))
         if any(report.posts for report in reports):
             click.echo(f"\nSee it: copydesk serve {db_path}")
     return exit_code(reports, fail_on)

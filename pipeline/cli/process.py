@@ -8,8 +8,10 @@ import click
 from sqlite_utils import Database
 
 from pipeline.cli.explain_text import as_text
+from pipeline.cli.logs import log_option
+from pipeline.cli.notices import telling
 from pipeline.cli.options import archive_option, db_option, fail_on_option, json_option
-from pipeline.cli.outcome import print_reports
+from pipeline.cli.outcome import exit_code, print_reports
 from pipeline.cli.profiles import profile_option
 from pipeline.cli.progress import ProgressLine
 from pipeline.cli.refine import learn_site, refine
@@ -34,6 +36,7 @@ from pipeline.store.run import start_run
 @config_option
 @rules_option
 @profile_option
+@log_option
 @json_option
 @fail_on_option
 def command(
@@ -58,20 +61,21 @@ def command(
         told = _explain(db_path, archive, explain, rulings)
         click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_document else as_text(told))
         return 0
-    with run_lock(db_path):
+    with telling({}, {}) as notice, run_lock(db_path):
         db = open_existing(db_path)
         try:
             describe_rules(db, rulings)
             if key is not None:
                 require_site(db, key)
             with ProgressLine() as line:
-                reports = [
+                notice.reports = [
                     _process_site(db, site, archive, line, rulings)
                     for site in ([key] if key else site_ids(db))
                 ]
         finally:
             close_store(db)
-    return print_reports(reports, db_path, fail_on, as_document=as_document)
+        notice.code = exit_code(notice.reports, fail_on)
+    return print_reports(notice.reports, db_path, fail_on, as_document=as_document)
 
 
 def _process_site(

@@ -11,7 +11,9 @@ from pipeline.site.tomlfile import TomlFile, read_toml
 from pipeline.site.urls import normalise
 
 FILE_NAME = "copydesk.toml"
-SECTIONS = {"rules": "table", "site": "table"}
+SECTIONS = {"rules": "table", "site": "table", "notify": "table", "archive": "table"}
+NOTIFY_KEYS = {"ping": "text", "metrics": "text", "webhook": "text", "mail": "text"}
+ARCHIVE_KEYS = {"max_mb": "number"}
 SITE_KEYS = {
     "url": "text",
     "delay": "number",
@@ -69,6 +71,10 @@ class Config:
     sites: tuple[SiteConfig, ...] = ()
     rules: Mapping[str, Any] = field(default_factory=dict)
     """The section `[rules]`; read by `pipeline.audit.control`."""
+    notify: Mapping[str, str] = field(default_factory=dict)
+    """The section `[notify]`: who is told how a run went."""
+    warc_max_mb: int | None = None
+    """A WARC file that has grown past this is followed by a new one; None leaves it to the crawler."""
 
     def site(self, key: str) -> SiteConfig | None:
         """Give the section of a site."""
@@ -85,7 +91,24 @@ def read_config(path: Path) -> Config:
     sections = file.table.get("site", {})
     file.check(("site",), sections, dict.fromkeys(sections, "table"))
     sites = tuple(_site(file, key, table) for key, table in sections.items())
-    return Config(file=file, sites=sites, rules=file.table.get("rules", {}))
+    notify = file.table.get("notify", {})
+    file.check(("notify",), notify, NOTIFY_KEYS)
+    return Config(
+        file=file,
+        sites=sites,
+        rules=file.table.get("rules", {}),
+        notify=notify,
+        warc_max_mb=_warc_max_mb(file),
+    )
+
+
+def _warc_max_mb(file: TomlFile) -> int | None:
+    table = file.table.get("archive", {})
+    file.check(("archive",), table, ARCHIVE_KEYS)
+    size = table.get("max_mb")
+    if size is not None and not 1 <= size <= 100_000:
+        raise file.error(("archive", "max_mb"), "give megabytes, from 1 to 100,000")
+    return None if size is None else int(size)
 
 
 def _site(file: TomlFile, key: str, table: Mapping[str, Any]) -> SiteConfig:
