@@ -23,7 +23,9 @@ class Breaker:
     def note(self, outcome: FetchOutcome) -> None:
         """Look at one try."""
         self._refusals = self._refusals + 1 if outcome.status in REFUSING else 0
-        self._silences = self._silences + 1 if outcome.error in SILENT else 0
+        # A redirect to where nobody may go is refused, too, but it was an answer.
+        silent = outcome.error in SILENT and outcome.status is None
+        self._silences = self._silences + 1 if silent else 0
         if outcome.error == "robots_unreachable" and _origin(outcome.url) == self._origin:
             self.trip("refused", "its robots.txt cannot be read, so nothing may be fetched now")
         elif self._refusals >= REFUSALS_IN_A_ROW:

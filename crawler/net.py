@@ -17,6 +17,21 @@ from twisted.internet.error import DNSLookupError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+EMBEDDING = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+"""IPv6 networks whose last 32 bits are the IPv4 address that is reached (RFC 6052, RFC 4291 2.5.5.1)."""
+NOT_PUBLIC = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "64:ff9b:1::/48",  # RFC 8215: NAT64 inside a network
+        "fec0::/10",  # RFC 3879: site-local
+        "5f00::/16",  # RFC 9602
+        "3fff::/20",  # RFC 9637
+        "192.0.0.0/24",  # RFC 6890: a cloud's metadata stand there
+        "168.63.129.16/32",  # another cloud's host machine, on a public number
+    )
+)
+"""What `ipaddress` calls public, in some versions of Python, and is not."""
+
 refused_hosts: set[str] = set()
 """Hosts whose address was refused: Twisted makes "no results" of our refusal, so it is kept here."""
 
@@ -58,7 +73,7 @@ class PublicOnlyResolver(CachingThreadedResolver):
 def is_public(address: str) -> bool:
     """Tell whether an IP address belongs to the public internet; IPv4 inside IPv6 is unwrapped first."""
     ip = _unwrapped(ipaddress.ip_address(address.partition("%")[0]))
-    return ip.is_global and not ip.is_multicast
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in NOT_PUBLIC)
 
 
 def literal_address(host: str) -> Address | None:
@@ -93,9 +108,11 @@ def _host(url: str) -> str:
 
 
 def _unwrapped(ip: Address) -> Address:
-    if isinstance(ip, ipaddress.IPv6Address):
-        return ip.ipv4_mapped or ip.sixtofour or ip
-    return ip
+    if not isinstance(ip, ipaddress.IPv6Address):
+        return ip
+    if any(ip in network for network in EMBEDDING):
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or ip
 
 
 def _addresses(name: str) -> list[str]:

@@ -16,8 +16,9 @@ from scrapy.signals import bytes_received
 from crawler.body import BodyError, decode
 from crawler.failures import FETCH_ERRORS, RefusedError, kind_of_error, kind_of_status
 from crawler.identity import secrets_for
+from crawler.net import names_private
 from crawler.report import ErrorKind
-from pipeline.site.urls import normalise
+from pipeline.site.urls import normalise, same_site
 
 PRODUCT = "copydesk"
 MAX_BYTES = 512 * 1024  # RFC 9309 2.5 asks for at least 500 KiB
@@ -94,8 +95,15 @@ class RobotsMiddleware:
             if target is None:
                 coding = response.headers.get(b"Content-Encoding") or b""
                 return policy_of(response.status, response.body, coding, url)
+            if not same_site(target, url) and self._is_private(target):
+                return Policy(error="blocked_address")
             url = target
         return Policy()
+
+    def _is_private(self, url: str) -> bool:
+        """Tell whether a machine is private; that it was named as a site opens that site's port, no other."""
+        named = self._crawler.settings.getlist("PRIVATE_HOSTS")
+        return names_private(url) or (urlsplit(url).hostname or "") in named
 
     def _request(self, url: str) -> Request:
         # No upper size here: a longer file is cut, not refused.

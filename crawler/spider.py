@@ -25,7 +25,7 @@ from crawler.failures import FETCH_ERRORS, kind_of_error, may_pass
 from crawler.identity import headers_for, secrets_for
 from crawler.ledger import Ledger
 from crawler.net import names_loopback
-from crawler.polite import Pace, StoppedError
+from crawler.polite import Host, Pace, StoppedError
 from crawler.reading import Reader
 from crawler.report import CrawlSite, CrawlState, UrlState
 from crawler.robots import MAX_CRAWL_DELAY_S, Policy, RobotsMiddleware
@@ -42,7 +42,7 @@ PAGES_A_RUN_WHEN_TOO_SLOW = 20
 REASONS: dict[str, str] = {
     "dns": "no such host; check the address",
     "tls": "its certificate is not valid",
-    "blocked_address": "its address is private; name it on the command line or set allow_private = true",
+    "blocked_address": "its name leads to a private address; set allow_private = true for it in copydesk.toml",
 }
 """Why a site cannot be crawled at all: not a refusal of its own."""
 STATES: dict[str, UrlState] = {"robots": "skipped", "not_html": "skipped", "robots_unreachable": "todo"}
@@ -54,7 +54,9 @@ class BlogSpider(Spider):
 
     name = "blog"
 
-    def __init__(self, site: CrawlSite, ledger: Ledger, archive: Archive, settings: BaseSettings) -> None:
+    def __init__(
+        self, site: CrawlSite, ledger: Ledger, archive: Archive, host: Host, settings: BaseSettings
+    ) -> None:
         """Keep what the crawl is made of; `site.home_url` is normalised by now."""
         super().__init__()
         self.site = site
@@ -64,7 +66,7 @@ class BlogSpider(Spider):
         self.reader = Reader(site.home_url, ledger, settings)
         self.is_loopback = names_loopback(site.home_url)
         default_s = 0.0 if self.is_loopback else settings.getfloat("POLITE_DELAY_S")
-        self.pace = Pace(default_s if site.delay is None else site.delay, settings)
+        self.pace = Pace(default_s if site.delay is None else site.delay, settings, host)
         self.stopping = False
         self.finished = False
         self._timeout_s = settings.getfloat("DOWNLOAD_TIMEOUT")
@@ -117,8 +119,9 @@ class BlogSpider(Spider):
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         assert robots is not None
         self.ledger.requests += 1
-        policy = await robots.policy(home)
-        if policy.error is not None:
+        async with self.pace.host.line:
+            policy = await robots.policy(home)
+        if policy.error is not None and not self._over():
             state: CrawlState = "failed" if policy.error in REASONS else "refused"
             reason = REASONS.get(policy.error, "its robots.txt could not be read, so nothing may be fetched")
             self.breaker.trip(state, f"{reason} ({policy.error})")
@@ -166,6 +169,10 @@ class BlogSpider(Spider):
             self.breaker.trip("partial", f"its budget of {self.site.budget:,} requests is used up for today")
         elif self.site.ends_at is not None and time() >= self.site.ends_at:
             self.breaker.trip("partial", "its hours for crawling are over")
+        elif self.pace.refused_for_s is not None:
+            self.breaker.trip(
+                "refused", f"it asks to be left alone for {self.pace.refused_for_s:,.0f} seconds"
+            )
         return self.stopping or self.breaker.state is not None or self.ledger.full(0)
 
     async def _handle(self, task: CrawlTask) -> None:
@@ -189,7 +196,8 @@ class BlogSpider(Spider):
         headers = {**self._headers, **secrets_for(self.site, task.url)}
         request = Request(task.url, headers=headers, meta=meta, dont_filter=True)
         try:
-            response = await self.crawler.engine.download_async(request)
+            async with self.pace.host.line:
+                response = await self.crawler.engine.download_async(request)
             self.ledger.received(len(response.body))
             return self.reader.read(task, response)
         except StoppedError:
@@ -211,9 +219,5 @@ class BlogSpider(Spider):
         self.breaker.note(outcome)
         if outcome.status not in {429, 503} and may_pass(outcome.error, outcome.status):
             self.pace.hold(None)
-        if self.pace.refused_for_s is not None:
-            self.breaker.trip(
-                "refused", f"it asks to be left alone for {self.pace.refused_for_s:,.0f} seconds"
-            )
         if self._over():
             self.pace.stop()

@@ -19,7 +19,9 @@ from pipeline.errors import ArchiveError, ConfigError
 from pipeline.process import process
 from pipeline.record_json import to_record
 from pipeline.records import Failure, Page, Post
+from pipeline.site.config import Config
 from pipeline.site.template import Template
+from pipeline.site.urls import normalise
 from pipeline.spread import Task, attempt
 
 MAX_BYTES = 50 * 2**20
@@ -59,7 +61,7 @@ def command(
     known = Known(template=Template(profile=rulings.given), book=rulings.book())
     if jsonl:
         return answer_lines(_open(source), sys.stdout.buffer, known)
-    page = _fetch(source) if "://" in source else _read(source, url, media_type)
+    page = _fetch(source, rulings.config) if "://" in source else _read(source, url, media_type)
     task = Task(function=_process, shared=known, url_of=lambda page: page.url)
     post = attempt(task, page)
     if isinstance(post, Failure):
@@ -105,8 +107,11 @@ def _read(source: str, url: str | None, media_type: str | None) -> Page:
     )
 
 
-def _fetch(url: str) -> Page:
+def _fetch(address: str, config: Config) -> Page:
     """Fetch one page with the crawler's own guards."""
     from pipeline.cli.fetch_one import fetch_page
 
-    return fetch_page(url)
+    url = normalise(address)
+    if url is None:
+        raise ConfigError(f"{address} is no http or https address; give one like https://blog.example/post/")
+    return fetch_page(url, [site.url for site in config.sites if site.allow_private])

@@ -1,29 +1,29 @@
 """Fetch a single page: a crawl that ends after it, with all the guards of a crawl."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.archive.read import read_pages
 from pipeline.crawl_records import FetchOutcome
-from pipeline.errors import ArchiveError, ConfigError
+from pipeline.errors import ArchiveError
 from pipeline.records import Page
-from pipeline.site.urls import normalise
+from pipeline.site.urls import same_site
 
 
-def fetch_page(address: str) -> Page:
-    """Return the page at an address.
+def fetch_page(url: str, private_sites: Sequence[str] = ()) -> Page:
+    """Return the page at a normalised address; one of `private_sites` may be a name for a private machine.
 
     Raises: ArchiveError with the crawler's sentence when it brought none.
     """
     from crawler.frontier import MemoryFrontier
+    from crawler.net import names_private
     from crawler.report import CrawlSite
     from crawler.run import crawl
 
-    url = normalise(address)
-    if url is None:
-        raise ConfigError(f"{address} is no http or https address; give one like https://blog.example/post/")
     frontier = MemoryFrontier()
-    site = CrawlSite(id="page", home_url=url, limit=1, allow_private=True)
+    allowed = names_private(url) or any(same_site(url, home) for home in private_sites)
+    site = CrawlSite(id="page", home_url=url, limit=1, allow_private=allowed)
     with TemporaryDirectory(prefix="copydesk-") as folder:
         report = crawl(site, frontier, Path(folder))
         wanted = _end_of(url, {outcome.url: outcome for outcome in frontier.outcomes()})

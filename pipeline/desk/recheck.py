@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import Forbidden, Response
 
-from pipeline.desk import access, queue, review, words
+from pipeline.desk import access, review, words
 
 PATIENCE_S = 60
 COMMAND = (sys.executable, "-c", "from pipeline.cli.main import main; main()", "extract")
@@ -40,11 +40,12 @@ async def recheck(request: Any, datasette: Any) -> Response:
         context["checked"] = {"problem": ELSEWHERE}
     else:
         context["checked"] = await _checked(url, context["flags"])
-    return await queue.page_of(datasette, request, "desk_post.html", context)
+    return await review.show(datasette, request, database, context)
 
 
 def _belongs(url: str, home_url: str) -> bool:
-    hosts = [(urlsplit(one).hostname or "").removeprefix("www.") for one in (url, home_url)]
+    # With the port: what listens on another one of the blog's machine is somebody else's.
+    hosts = [urlsplit(one).netloc.lower().removeprefix("www.") for one in (url, home_url)]
     return words.is_web_address(url) and hosts[0] == hosts[1] != ""
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -37,6 +38,8 @@ HIDDEN = re.compile(
 SOFT_HYPHEN = "\xad"
 MOST_KICKER_WORDS = 5
 LONGEST_TITLE = 500
+MOST_PARTS = 100
+"""Headings that are never closed hold each other, each all that follow."""
 LEVEL_POINTS = {"h1": 15, "h2": 5, "h3": 1}
 ENOUGH = 15
 """A heading with fewer points is no better than what the head says."""
@@ -64,7 +67,8 @@ class Claims:
     """What the page calls itself outside its text, without the site's name."""
 
     clean: tuple[str, ...]
-    keys: frozenset[str]
+    keys: dict[str, set[str]]
+    """Each claim's key and its words."""
     source: str
 
 
@@ -124,14 +128,23 @@ def _headings(scan: Scan) -> list[tuple[Candidate, str]]:
 def heading_text(node: HtmlElement) -> str:
     """Give a heading's text without the kicker that some themes put into the same element."""
     text = text_of(node)
-    if not len(node):
-        return text.replace(SOFT_HYPHEN, "")
-    for part in node.iter("*"):
-        aside = part is not node and (KICKER.search(part.get("class") or "") or part.tag == "small")
+    for part in node.iterdescendants("*") if len(node) else ():
+        name = part.get("class")
+        aside = (name is not None and _is_kicker(name)) or part.tag == "small"
         kicker = text_of(part) if aside else ""
         if kicker and len(kicker) < len(text):
             text = text.removeprefix(kicker).removesuffix(kicker).strip(" :|·–—-") or text
     return text.replace(SOFT_HYPHEN, "")
+
+
+@lru_cache(maxsize=500)
+def _is_kicker(class_name: str) -> bool:
+    return KICKER.search(class_name) is not None
+
+
+@lru_cache(maxsize=500)
+def _is_hidden(class_name: str) -> bool:
+    return HIDDEN.search(class_name) is not None
 
 
 def _said(scan: Scan, linked: LinkedData, witnesses: Sequence[Witness]) -> list[tuple[str, str]]:
@@ -156,7 +169,7 @@ def _claims(
     order = dict.fromkeys(text for text in clean if text and key(text) not in own) or dict.fromkeys(clean)
     return Claims(
         clean=tuple(order),
-        keys=frozenset(key(text) for text in order),
+        keys={words: set(words.split()) for words in map(key, order)},
         source=raw[0][0] if raw else "text",
     )
 
@@ -179,7 +192,7 @@ def _points(heading: Candidate, text: str, claims: Claims, site_keys: set[str]) 
     points += _agreement(words, claims)
     if words in site_keys or heading.marks & SITE:
         points -= 80
-    if HIDDEN.search(heading.node.get("class") or ""):
+    if _is_hidden(heading.node.get("class") or ""):
         points -= 30
     return points
 
@@ -189,11 +202,10 @@ def _agreement(words: str, claims: Claims) -> float:
         return 100
     best = 0.0
     mine = set(words.split())
-    for claim in claims.keys:
+    for claim, theirs in claims.keys.items():
         if claim.startswith(words + " ") or words.startswith(claim + " ") or claim.endswith(" " + words):
             shorter, longer = sorted((len(words), len(claim)))
             best = max(best, 30 + 50 * shorter / longer)
-        theirs = set(claim.split())
         if theirs:
             best = max(best, 60 * len(mine & theirs) / len(mine | theirs))
     return best

@@ -18,6 +18,8 @@ TRACKING = re.compile(
 )
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
+HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+"""A name or an address; an escape in it would be read by one program and not by the next."""
 ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%")
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -58,12 +60,11 @@ def _absolute(url: str) -> str | None:
 @lru_cache(maxsize=1_000)
 def _ascii_host(host: str) -> str | None:
     host = host.rstrip(".").lower()
-    if host.isascii():
-        return host or None
     try:
-        return host.encode("idna").decode("ascii")
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
         return None
+    return host if HOST.fullmatch(host) else None
 
 
 def _escape(text: str) -> str:
