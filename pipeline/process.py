@@ -12,6 +12,7 @@ from pipeline.extract.outline import Outline, outline
 from pipeline.extract.page import Extracted, extract_page
 from pipeline.records import Finding, Image, Link, Page, Post
 from pipeline.rules import load_rules
+from pipeline.site.stand import layout_of
 from pipeline.site.template import Template
 
 
@@ -53,6 +54,7 @@ def process(page: Page, template: Template | None = None, book: RuleBook = PLAIN
         digest=page.digest,
         warc_file=page.warc_file,
         warc_offset=page.warc_offset,
+        layout=layout_of(found.article.root) if found.tree is not None else None,
     )
 
 

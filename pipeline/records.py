@@ -228,6 +228,8 @@ class Post:
     warc_file: str | None = None
     warc_offset: int | None = None
     failures: "tuple[Failure, ...]" = ()
+    layout: str | None = None
+    """Where the body stands in its page, in tags and lasting classes; None for a plain-text dump."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

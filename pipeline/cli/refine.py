@@ -112,7 +112,7 @@ def _store(
         actions=sink.actions,
         failures=tuple(sink.failures),
         left=len(items) - done,
-        template=template,
+        template=template.having_seen(sink.layouts),
         held=held,
     )
 

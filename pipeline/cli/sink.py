@@ -31,6 +31,7 @@ class Sink:
         self.actions = self._writer.counts
         self.kinds: Counter[str] = Counter()
         self.failures: list[Failure] = []
+        self.layouts: dict[str, str] = {}
 
     def take(self, item: Item, result: PostRows | Other | Failure) -> None:
         """Sort one result."""
@@ -64,6 +65,8 @@ class Sink:
     def _take_page(self, item: Item, rows: PostRows) -> None:
         self.kinds[rows.kind] += 1
         self.failures += rows.failures
+        if rows.kind == "post" and rows.layout is not None:
+            self.layouts[rows.url] = rows.layout
         if self._held.wants(rows):
             self._held.add(rows)
             return

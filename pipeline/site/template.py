@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlsplit
@@ -88,6 +88,11 @@ class Template:
             theme=theme,
             profile=profile,
         )
+
+    def having_seen(self, layouts: Mapping[str, str]) -> "Template":
+        """Count posts that it was not learned from; `layouts` says where each one's body stands."""
+        strange = {url: layout for url, layout in layouts.items() if not self.is_known(layout)}
+        return replace(self, posts=self.posts | set(layouts), strangers={**self.strangers, **strange})
 
     @property
     def confidence(self) -> float | None:

@@ -58,6 +58,7 @@ class PostRows:
     """Part -> hash of its rows."""
     failures: tuple[Failure, ...] = ()
     """Rules that failed on this post: what they would have said is not known."""
+    layout: str | None = None
 
     @property
     def size(self) -> int:
@@ -92,6 +93,7 @@ def rows_of(post: Post) -> PostRows:
         content_hash=_hash(repr([post.text_raw, *(getattr(metadata, name) for name in SOURCE_FIELDS)])),
         part_hashes={part: _hash(text) for part, text in printed.items()},
         failures=post.failures,
+        layout=post.layout,
         **parts,
     )
 

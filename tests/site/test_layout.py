@@ -57,3 +57,10 @@ def test_a_majority_is_more_than_half_of_those_that_say_anything(
     said: list[str | None], most: str | None
 ) -> None:
     assert majority(said) == most
+
+
+def test_posts_that_came_after_learning_are_judged_as_well() -> None:
+    template = learn(map(post, range(6)))
+    known = next(iter(template.layouts))
+    seen = template.having_seen({f"{SITE}/8/": known, f"{SITE}/9/": "html/body/div"})
+    assert (set(seen.strangers), seen.confidence) == ({f"{SITE}/9/"}, 0.875)
