@@ -1,4 +1,4 @@
-"""Downloader middleware: how fast a site is asked, and for how long it is left alone when it says so."""
+"""Downloader middleware: how fast a host is asked, and for how long it is left alone when it says so."""
 
 import asyncio
 import random
@@ -24,22 +24,32 @@ class StoppedError(IgnoreRequest):
     """The run ended while a request waited for its turn."""
 
 
+class Host:
+    """What all sites on one host share: its connections, how it answers, and when it may be asked again."""
+
+    def __init__(self, connections: int = 1) -> None:
+        """Know nothing of it yet; all times are of the monotonic clock."""
+        self.line = asyncio.Semaphore(connections)
+        """Held for as long as an exchange lasts."""
+        self.next_at = 0.0
+        self.latency_s = 0.0
+        self.busy_answers = 0
+
+
 class Pace:
-    """The turn-taking of one site: no request before the one before it had its time.
+    """The turn-taking of one site: no request before the one before it, of any site there, had its time.
 
     Own, not AutoThrottle: that one would undercut a Crawl-delay and knows no Retry-After.
     """
 
-    def __init__(self, delay_s: float, settings: BaseSettings) -> None:
-        """Start with the configured delay; all times are of the monotonic clock."""
+    def __init__(self, delay_s: float, settings: BaseSettings, host: Host) -> None:
+        """Start with the configured delay."""
         self.delay_s = delay_s
+        self.host = host
         self.patience_s = settings.getfloat("PATIENCE_S")
         self.refused_for_s: float | None = None
-        """Set once the site asked for more time than this run has."""
+        """Set once the host asked for more time than this run has."""
         self._backoff_s = settings.getfloat("BACKOFF_S")
-        self._busy_answers = 0
-        self._next_at = 0.0
-        self._latency_s = 0.0
         self._stopped = asyncio.Event()
 
     def slow_down_to(self, delay_s: float) -> None:
@@ -49,17 +59,20 @@ class Pace:
     async def turn(self) -> None:
         """Wait until the next request may go out; a hold that comes meanwhile counts, too.
 
-        Raises StoppedError when the run ends first: the request has not been sent.
+        Raises StoppedError when the run ends first, or has no time for so long a wait: nothing was sent.
         """
-        while (wait_s := self._next_at - monotonic()) > 0:
+        while (wait_s := self.host.next_at - monotonic()) > 0:
+            if wait_s > self.patience_s:
+                self.refused_for_s = wait_s
+                raise StoppedError
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopped.wait(), wait_s)
             if self._stopped.is_set():
                 raise StoppedError
         if self.delay_s:
             # A site that answers slowly is asked less: never more than half of its time is ours.
-            gap_s = min(max(self.delay_s, self._latency_s), max(self.delay_s, SLOW_S))
-            self._next_at = monotonic() + gap_s * random.uniform(1, 1 + JITTER)
+            gap_s = min(max(self.delay_s, self.host.latency_s), max(self.delay_s, SLOW_S))
+            self.host.next_at = monotonic() + gap_s * random.uniform(1, 1 + JITTER)
 
     def stop(self) -> None:
         """Let nobody wait any longer."""
@@ -67,23 +80,22 @@ class Pace:
 
     def note(self, latency_s: float) -> None:
         """Remember how long an answer took."""
-        self._latency_s = 0.8 * self._latency_s + 0.2 * latency_s
+        self.host.latency_s = 0.8 * self.host.latency_s + 0.2 * latency_s
 
     def answered(self) -> None:
-        """Forget the back-off: the site answers again."""
-        self._busy_answers = 0
+        """Forget the back-off: the host answers again."""
+        self.host.busy_answers = 0
 
     def hold(self, asked_s: float | None) -> None:
-        """Leave the whole site alone as long as it asked for, or ever longer when it did not say."""
-        self._busy_answers += 1
+        """Leave the whole host alone as long as it asked for, or ever longer when it did not say."""
+        self.host.busy_answers += 1
         seconds = asked_s
         if seconds is None:
-            seconds = self._backoff_s * 2 ** min(self._busy_answers - 1, 8)
+            seconds = self._backoff_s * 2 ** min(self.host.busy_answers - 1, 8)
             seconds = min(seconds, MAX_BACKOFF_S) * random.uniform(1, 1 + JITTER)
         if seconds > self.patience_s:
             self.refused_for_s = seconds
-            return
-        self._next_at = max(self._next_at, monotonic() + seconds)
+        self.host.next_at = max(self.host.next_at, monotonic() + seconds)
 
 
 class PoliteMiddleware:

@@ -20,13 +20,14 @@ from twisted.python.failure import Failure
 from crawler.frontier import Frontier
 from crawler.ledger import Ledger, Watcher
 from crawler.net import names_loopback
+from crawler.polite import Host
 from crawler.report import CrawlReport, CrawlSite
 from crawler.settings import SETTINGS
 from crawler.spider import BlogSpider
 from crawler.summary import summarise
 from crawler.warc import Archive
 from pipeline.errors import ConfigError, CopydeskError
-from pipeline.site.urls import normalise
+from pipeline.site.urls import normalise, site_of
 
 _started = False
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ def crawl(
 
 
 def crawl_sites(jobs: Sequence[CrawlJob], archive_dir: Path) -> list[CrawlReport]:
-    """Crawl several sites at the same time, each at its own pace; give their reports in the same order.
+    """Crawl several sites at the same time, each host at its own pace; give their reports in the same order.
 
     The network loop below cannot be started twice in a process, so this can be called once.
     """
@@ -63,8 +64,11 @@ def crawl_sites(jobs: Sequence[CrawlJob], archive_dir: Path) -> list[CrawlReport
     _started = True
     runs = [_Run(job, archive_dir) for job in jobs]
     process = _quiet_process(jobs)
+    hosts: dict[str, Host] = {}
     for run in runs:
-        run.task = process.crawl(run.crawler, run.site, run.ledger, run.archive)
+        workers = run.crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        host = hosts.setdefault(site_of(run.site.home_url), Host(workers))
+        run.task = process.crawl(run.crawler, run.site, run.ledger, run.archive, host)
     with _signals(runs) as received:
         process.start(install_signal_handlers=False)
     return [_report(run, received[0] if received else None, alone=len(runs) == 1) for run in runs]

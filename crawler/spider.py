@@ -42,7 +42,7 @@ PAGES_A_RUN_WHEN_TOO_SLOW = 20
 REASONS: dict[str, str] = {
     "dns": "no such host; check the address",
     "tls": "its certificate is not valid",
-    "blocked_address": "its name leads to a private address; set allow_private = true for it in copydesk.toml",
+    "blocked_address": "its name leads to a private address; set allow_private = true in copydesk.toml",
 }
 """Why a site cannot be crawled at all: not a refusal of its own."""
 STATES: dict[str, UrlState] = {"robots": "skipped", "not_html": "skipped", "robots_unreachable": "todo"}

@@ -2,8 +2,12 @@
 
 import fcntl
 import os
+import pwd
+import socket
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import LockedError, StoreError
@@ -13,7 +17,7 @@ from pipeline.errors import LockedError, StoreError
 def run_lock(db_path: Path) -> Iterator[None]:
     """Hold the lock of a database for the block.
 
-    Raises: LockedError naming the process that holds it; StoreError when the file cannot be made.
+    Raises: LockedError naming who holds it; StoreError when the file cannot be made.
     """
     path = db_path.with_name(db_path.name + ".lock")
     try:
@@ -31,9 +35,18 @@ def _take(descriptor: int, db_path: Path) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() or "unknown"
-        raise LockedError(
-            f"another run (process {holder}) is working on {db_path}; wait for it to end"
-        ) from None
+        holder = os.pread(descriptor, 500, 0).decode("utf-8", "replace").strip() or "unknown"
+        raise LockedError(f"another run is working on {db_path}: {holder}; wait for it to end") from None
     os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
+    os.pwrite(descriptor, f"{_ourselves()}\n".encode("utf-8", "replace"), 0)
+
+
+def _ourselves() -> str:
+    """Say who holds the lock, for whoever is turned away: process, command, user, host, since when."""
+    user = str(os.getuid())
+    with suppress(KeyError):
+        user = pwd.getpwuid(os.getuid()).pw_name
+    # Only the command's name and no options: an address to ping may be a secret.
+    command = next((word for word in sys.argv[1:] if word.isalpha()), "")
+    since = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
+    return f"process {os.getpid()} (copydesk {command}) of {user} on {socket.gethostname()} since {since}"

@@ -1,4 +1,5 @@
 import json
+import os
 import signal
 import sqlite3
 import time
@@ -131,13 +132,15 @@ def test_a_target_that_is_none_is_refused_before_anything_is_made(tmp_path, targ
     assert words in done.stderr
 
 
+@pytest.mark.row(70)
 def test_a_second_run_exits_75_and_writes_nothing(tmp_path, site):
     with run_lock(tmp_path / "copydesk.db"):
         done = copydesk("crawl", site[1], cwd=tmp_path)
     assert (done.returncode, (tmp_path / "copydesk.db").exists()) == (75, False)
-    assert "another run (process" in done.stderr
+    assert f"process {os.getpid()} (copydesk" in done.stderr
 
 
+@pytest.mark.row(73)
 def test_a_foreign_database_exits_5(tmp_path, site):
     (tmp_path / "copydesk.db").write_text("a letter to Bo, not a database")
     done = copydesk("crawl", site[1], cwd=tmp_path)
@@ -152,6 +155,7 @@ def test_flags_can_fail_the_run(tmp_path, site):
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.row(77)
 def test_a_signal_stops_the_run_and_keeps_what_was_fetched(tmp_path, number, code):
     root, asked = tmp_path / "site", []
     with serving(root, delay_s=0.1, asked=asked) as base:
@@ -175,6 +179,7 @@ def wait_for(asked, part, seconds=30):
     raise AssertionError("the crawl did not get going")
 
 
+@pytest.mark.row(71)
 def test_a_kill_loses_no_post(tmp_path):
     root, asked = tmp_path / "site", []
     with serving(root, delay_s=0.05, asked=asked) as base:

@@ -7,7 +7,7 @@ from child_crawls import site_of, start_crawl
 from crawler_server import Server, answer, page
 from scrapy.settings import Settings
 
-from crawler.polite import Pace, StoppedError, retry_after
+from crawler.polite import Host, Pace, StoppedError, retry_after
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -21,11 +21,12 @@ def first_then(*replies: bytes):
     return reply
 
 
-def pace(delay_s: float = 0.0) -> Pace:
-    return Pace(delay_s, Settings({"PATIENCE_S": 5.0, "BACKOFF_S": 0.01}))
+def pace(delay_s: float = 0.0, host: Host | None = None) -> Pace:
+    return Pace(delay_s, Settings({"PATIENCE_S": 5.0, "BACKOFF_S": 0.01}), host or Host())
 
 
 @pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+@pytest.mark.row(15)
 def test_row_15_retry_after_holds_the_whole_host(server: Server, crawl, status):
     busy = answer(b"", status, Retry_After="1")
     server.routes |= {"/": page("/a", "/b"), "/a": first_then(busy, page()), "/b": page()}
@@ -38,6 +39,7 @@ def test_row_15_retry_after_holds_the_whole_host(server: Server, crawl, status):
     assert min(asked["/a"], asked["/b"]) - first >= 1
 
 
+@pytest.mark.row(15)
 def test_row_15_a_date_far_away_ends_the_run_as_refused(server: Server, crawl):
     busy = answer(b"", "429 Too Many Requests", Retry_After="Fri, 31 Dec 2049 23:59:59 GMT")
     server.routes |= {
@@ -59,6 +61,7 @@ def test_429_to_the_end_is_a_refusal(server: Server, crawl):
     assert crawl(server.url).report.state == "refused"
 
 
+@pytest.mark.row(17)
 def test_row_17_forbidden_everywhere_ends_the_run_without_a_storm(server: Server, crawl):
     server.routes |= {f"/{number}": answer(b"", "403 Forbidden") for number in range(60)}
     server.routes["/"] = page(*[f"/{number}" for number in range(60)])
@@ -86,6 +89,7 @@ def test_a_page_that_fails_once_is_asked_again_at_the_end(server: Server, crawl)
         (None, None),
     ],
 )
+@pytest.mark.row(16)
 def test_row_16_retry_after_nonsense_counts_as_absent(value, expected):
     assert retry_after(value, NOW) == expected
 
@@ -106,6 +110,24 @@ async def test_a_hold_counts_for_whoever_waits_already():
     assert monotonic() - start >= 0.05
 
 
+async def test_two_sites_on_a_host_keep_one_distance():
+    host = Host()
+    one, two = pace(0.05, host), pace(0.05, host)
+    start = monotonic()
+    for polite in (one, two, one):
+        await polite.turn()
+    assert monotonic() - start >= 0.1
+
+
+async def test_a_host_that_wants_to_be_left_alone_is_left_alone_by_all_its_sites():
+    host = Host()
+    one, two = pace(0.0, host), pace(0.0, host)
+    one.hold(3600)
+    with pytest.raises(StoppedError):
+        await two.turn()
+    assert (one.refused_for_s, round(two.refused_for_s or 0)) == (3600, 3600)
+
+
 async def test_a_stop_wakes_whoever_waits():
     held = pace()
     held.hold(4.0)
@@ -120,6 +142,7 @@ def test_a_crawl_delay_never_speeds_up():
     assert polite.delay_s == 2.0
 
 
+@pytest.mark.row(77)
 def test_sigterm_finishes_the_page_and_keeps_the_rest(server: Server, tmp_path):
     server.routes["/"] = page(*[f"/p{number}" for number in range(200)])
     server.routes |= {f"/p{number}": page() for number in range(200)}

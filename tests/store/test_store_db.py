@@ -11,9 +11,8 @@ import pytest
 from sqlite_utils import Database
 from store_samples import post, store
 
-from pipeline.errors import LockedError, StoreError
+from pipeline.errors import StoreError
 from pipeline.store.db import close_store, open_existing, open_store
-from pipeline.store.lock import run_lock
 from pipeline.store.migrations_4 import steps
 from pipeline.store.transact import transaction
 
@@ -41,6 +40,7 @@ def test_every_foreign_key_has_an_index(db):
         (b"SQLite format 3\x00" + b"\xff" * 5000, "damaged"),
     ],
 )
+@pytest.mark.row(73)
 def test_what_is_no_database_is_refused(tmp_path, content, words):
     path = tmp_path / "x.db"
     path.write_bytes(content)
@@ -58,6 +58,7 @@ def test_another_programs_database_is_left_alone(tmp_path):
         open_store(path)
 
 
+@pytest.mark.row(74)
 def test_a_newer_database_is_refused(tmp_path):
     path = tmp_path / "x.db"
     db = open_store(path)
@@ -69,6 +70,7 @@ def test_a_newer_database_is_refused(tmp_path):
         open_store(path)
 
 
+@pytest.mark.row(73)
 def test_a_damaged_page_is_found_before_anything_is_written(tmp_path):
     path = tmp_path / "x.db"
     db = open_store(path)
@@ -81,6 +83,7 @@ def test_a_damaged_page_is_found_before_anything_is_written(tmp_path):
         open_store(path)
 
 
+@pytest.mark.row(74)
 def test_an_older_database_is_copied_and_then_upgraded(tmp_path):
     path = tmp_path / "x.db"
     old_db = Database(path)
@@ -96,6 +99,7 @@ def test_an_older_database_is_copied_and_then_upgraded(tmp_path):
     backup.close()
 
 
+@pytest.mark.row(74)
 def test_an_upgrade_that_fails_changes_nothing(tmp_path):
     path = tmp_path / "x.db"
     old = Database(path)
@@ -109,6 +113,7 @@ def test_an_upgrade_that_fails_changes_nothing(tmp_path):
     after.close()
 
 
+@pytest.mark.row(69)
 def test_a_locked_database_names_who_holds_it(db, tmp_path):
     with sqlite3.connect(tmp_path / "copydesk.db", isolation_level=None) as other:
         other.execute("begin immediate")
@@ -127,6 +132,7 @@ time.sleep(30)
 """
 
 
+@pytest.mark.row(69)
 def test_the_holder_in_another_process_is_named_by_its_id(db, tmp_path):
     with subprocess.Popen(
         [sys.executable, "-c", HOLD, str(tmp_path / "copydesk.db")], stdout=subprocess.PIPE
@@ -166,20 +172,13 @@ def said_to_nobody(path):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody who may not write")
+@pytest.mark.row(75)
 def test_a_read_only_database_is_refused():
     with tempfile.TemporaryDirectory() as folder:  # pytest's own stands in a folder that only we may enter
         Path(folder).chmod(0o755)
         path = Path(folder) / "x.db"
         close_store(open_store(path))
         assert "cannot be written to" in said_to_nobody(path)
-
-
-def test_a_second_run_is_turned_away_with_the_holders_id(tmp_path):
-    busy = pytest.raises(LockedError, match=f"process {os.getpid()}")
-    with run_lock(tmp_path / "x.db"), busy, run_lock(tmp_path / "x.db"):
-        pass
-    with run_lock(tmp_path / "x.db"):
-        pass
 
 
 WRITE = """
@@ -201,6 +200,7 @@ for n in range(100_000):
 
 
 @pytest.mark.parametrize("after_s", [0.05, 0.3])
+@pytest.mark.row(71)
 def test_a_kill_leaves_no_half_written_post(tmp_path, after_s):
     path = tmp_path / "x.db"
     samples = os.path.dirname(__file__)  # noqa: PTH120
@@ -221,6 +221,7 @@ def test_a_kill_leaves_no_half_written_post(tmp_path, after_s):
     close_store(db)
 
 
+@pytest.mark.row(69)
 def test_two_writers_both_get_their_rows_in(tmp_path):
     path = tmp_path / "x.db"
     ours = open_store(path)
