@@ -5,7 +5,8 @@ import json
 import os
 import socket
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,11 @@ PLACES = (PACKAGE / "desk" / NAME, PACKAGE.parent / NAME)
     type=click.Choice(["nothing", "read"]),
     help="What people see who are not logged in; by default they read where only this machine can ask.",
 )
+@click.option(
+    "--archive",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The folder with the WARC files; archive beside each database by default.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open a browser, logged in.")
 def command(
     databases: tuple[Path, ...],
@@ -51,23 +57,28 @@ def command(
     host: str,
     port: int | None,
     anonymous: str | None,
+    archive: Path | None,
     open_browser: bool,
 ) -> int:
     """Open databases in Datasette; copydesk.db when none is named."""
     paths = list(databases) + ([db_path] if db_path else []) or [Path("copydesk.db")]
     port = free_port(host) if port in (None, 0) else port or PORT
-    serve(paths, host, port, anonymous=anonymous, open_browser=open_browser)
+    serve(paths, host, port, Shown(anonymous=anonymous, archive=archive, open_browser=open_browser))
     return 0
 
 
-def serve(
-    paths: Sequence[Path],
-    host: str,
-    port: int,
-    *,
-    anonymous: str | None = None,
-    open_browser: bool = False,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is shown, to whom."""
+
+    anonymous: str | None = None
+    """"nothing" or "read"; None for what suits the address."""
+    archive: Path | None = None
+    """Folder of WARC files; None for `archive` beside each database."""
+    open_browser: bool = False
+
+
+def serve(paths: Sequence[Path], host: str, port: int, shown: Shown = Shown()) -> None:
     """Serve until somebody stops it; print the address first.
 
     Raises: ConfigError when it would be open to others without a secret that an operator made.
@@ -81,16 +92,19 @@ def serve(
             " (copydesk login needs the same one)"
         )
     secret = os.environ["DATASETTE_SECRET"] = secret_for(paths[0])
-    closed = (anonymous or ("read" if local else "nothing")) == "nothing"
+    closed = (shown.anonymous or ("read" if local else "nothing")) == "nothing"
     address = f"http://{_printable(host)}:{port}"
     login = address + _login_path(secret)
     click.echo(f"Datasette: {address}/\nTo decide about flags, log in once with: {login}")
+    for sentence in _without_archive(paths, shown.archive):
+        click.echo(sentence, err=True)
     with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
         metadata = Path(folder, "metadata.json")
-        metadata.write_text(
-            json.dumps({**metadata_for([path.stem for path in paths]), **(MEMBERS if closed else {})})
-        )
-        if open_browser:
+        said = metadata_for([path.stem for path in paths]) | (MEMBERS if closed else {})
+        if shown.archive is not None:
+            said["plugins"] = {"copydesk": {"archive": str(shown.archive.resolve())}}
+        metadata.write_text(json.dumps(said))
+        if shown.open_browser:
             click.launch(login)
         _run_datasette(paths, metadata, host, port)
 
@@ -119,11 +133,21 @@ def free_port(host: str, first: int = PORT) -> int:
     raise ConfigError(f"no port from {first} on is free at {host}; name one with --port")
 
 
+def _without_archive(paths: Sequence[Path], archive: Path | None) -> Iterator[str]:
+    """Say of which databases the archived pages cannot be shown, and what helps."""
+    for path in [] if archive else paths:
+        if not (path.resolve().parent / "archive").is_dir():
+            yield f"No archive lies beside {path}; to show archived pages, name its folder with --archive."
+
+
 def _run_datasette(paths: Sequence[Path], metadata: Path, host: str, port: int) -> None:
     from datasette.cli import cli as datasette
+    from datasette.version import __version__
 
     settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, value)]
-    arguments = ["serve", *(str(path) for path in paths), "-m", str(metadata), "-h", host, "-p", str(port)]
+    # Datasette 1.0 reads descriptions from one file and permissions from another; ours is both.
+    both = ["-m", str(metadata)] + ([] if __version__.startswith("0.") else ["-c", str(metadata)])
+    arguments = ["serve", *(str(path) for path in paths), *both, "-h", host, "-p", str(port)]
     datasette.main(args=[*arguments, *settings], standalone_mode=False)
 
 

@@ -14,9 +14,11 @@ from pipeline.desk import (
     causes,
     cells,
     feed,
+    feeds,
     front,
     headers,
     inventory,
+    limits,
     login,
     overview,
     patch,
@@ -46,6 +48,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (rf"^{database}/inventory\.(?P<kind>csv|xlsx)$", inventory.export),
         (rf"^{database}/categories$", categories.tree_page),
         (rf"^{database}/feed\.xml$", feed.feed),
+        (rf"^{database}/feeds$", feeds.feeds_page),
         (rf"^{database}/post/(?P<post>[^/]+)$", review.review_page),
         (rf"^{database}/post/(?P<post>[^/]+)/decide$", triage.decide),
         (rf"^{database}/post/(?P<post>[^/]+)/clean\.md$", patch.markdown),
@@ -53,6 +56,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (rf"^{database}/post/(?P<post>[^/]+)/clean\.html$", patch.clean_html),
         (rf"^{database}/post/(?P<post>[^/]+)/revisions$", revisions.revisions_page),
         (rf"^{database}/post/(?P<post>[^/]+)/archived$", archived.archived_page),
+        (rf"^{database}/post/(?P<post>[^/]+)/archived\.txt$", archived.archived_source),
         (rf"^{database}/post/(?P<post>[^/]+)/recheck$", recheck.recheck),
         (rf"^{database}/cause/(?P<cause>[^/]+)$", causes.cause_page),
         (rf"^{database}/cause/(?P<cause>[^/]+)/decide$", causes.decide),
@@ -106,6 +110,24 @@ def extra_template_vars(
 def skip_csrf(scope: dict[str, Any]) -> bool:
     """Let the page that takes a file check its own token: forms with files fail in Datasette's check."""
     return inventory.takes_file(scope)
+
+
+@hookimpl
+def startup(datasette: Any) -> None:
+    """Give people who are not logged in less time."""
+    limits.limit(datasette)
+
+
+@hookimpl
+def permission_allowed(actor: dict[str, Any] | None) -> None:
+    """Learn who asks, on Datasette 0.65; decide nothing."""
+    limits.note_actor(actor)
+
+
+@hookimpl
+def permission_resources_sql(actor: dict[str, Any] | None) -> None:
+    """Learn who asks, on Datasette 1.0; decide nothing."""
+    limits.note_actor(actor)
 
 
 @hookimpl

@@ -41,6 +41,11 @@ def may_fetch(datasette: Any) -> bool:
     return bool((datasette.plugin_config("copydesk") or {}).get("recheck", True))
 
 
+def guards_every_form(datasette: Any) -> bool:
+    """Say whether Datasette itself refuses every form of another site, files or not: it does from 1.0 on."""
+    return not hasattr(datasette, "permission_allowed")
+
+
 def archive_of(datasette: Any, database: Any) -> str:
     """Name the folder of WARC files: the plugin's setting `archive`, else `archive` beside the database."""
     beside = Path(database.path or "").resolve().parent / "archive"
@@ -61,15 +66,19 @@ async def desk_databases(datasette: Any, actor: dict[str, Any] | None) -> list[s
 
 
 async def open_database(datasette: Any, request: Any) -> Any:
-    """Return the database that the route names.
+    """Return the database that the route names, as `open_as` does."""
+    return await open_as(datasette, tilde_decode(request.url_vars["database"]), request.actor)
+
+
+async def open_as(datasette: Any, name: str, actor: dict[str, Any] | None) -> Any:
+    """Return a database that this actor may see.
 
     Raises NotFound where there is none or it is not a copydesk database, Forbidden where it may not be seen.
     """
-    name = tilde_decode(request.url_vars["database"])
     database = datasette.databases.get(name)
     if database is None or not set(await database.table_names()) >= NEEDED:
         raise NotFound(f"There is no copydesk database named {name}")
-    if name not in await desk_databases(datasette, request.actor):
+    if name not in await desk_databases(datasette, actor):
         raise Forbidden("You may not see the posts and flags of this database; log in first")
     return database
 

@@ -10,6 +10,10 @@ from markupsafe import Markup
 
 WIDTH, HEIGHT, LEFT, BOTTOM = 640, 220, 44, 26
 ROW = 26
+HEAD = 20
+"""Characters of a slanting head."""
+SLANT_X, SLANT_Y = 4.2, 4.2
+"""Room that a character of it takes, to the right and upwards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +51,26 @@ def columns(labels: Sequence[str], bars: Sequence[Sequence[Mark]], words: tuple[
 def grid(
     rows: Sequence[str], heads: Sequence[str], cells: Sequence[Sequence[Mark | None]], words: tuple[str, str]
 ) -> Markup:
-    """Draw a cell for each row and head, the fuller the larger its value; heads stand above."""
+    """Draw a cell for each row and head, the fuller the larger its value; long heads stand aslant above."""
     left = min(200, 20 + 7 * max((len(row) for row in rows), default=0))
-    step = (WIDTH - left) / max(1, len(heads))
+    longest = max((len(head) for head in heads), default=0)
+    aslant = longest * 6.5 > (WIDTH - left) / max(1, len(heads))
+    # The last slanting head needs room to its right.
+    step = (WIDTH - left - (SLANT_X * min(longest, HEAD) if aslant else 0)) / max(1, len(heads))
+    top = 22.0 + (SLANT_Y * min(longest, HEAD) - 10 if aslant else 0)
     shapes = [
-        _text(_short(head, step), left + (i + 0.5) * step, 14, "middle") for i, head in enumerate(heads)
+        _slanting(_short(head, HEAD * 6.5), left + (i + 0.4) * step, top - 6)
+        if aslant
+        else _text(head, left + (i + 0.5) * step, 14, "middle")
+        for i, head in enumerate(heads)
     ]
     for index, (row, marks) in enumerate(zip(rows, cells, strict=True)):
-        y = 22.0 + index * ROW
+        y = top + index * ROW
         shapes.append(_text(_short(row, left), left - 6, y + 17, "end"))
         for at, mark in enumerate(marks):
             if mark is not None:
                 shapes.append(_cell(mark, (left + at * step + 1, y + 1, step - 2, ROW - 2)))
-    return _drawing(shapes, 26 + ROW * len(rows), words)
+    return _drawing(shapes, top + 4 + ROW * len(rows), words)
 
 
 def lying(rows: Sequence[str], marks: Sequence[Mark], words: tuple[str, str]) -> Markup:
@@ -124,6 +135,12 @@ def _linked(shape: Markup, mark: Mark) -> Markup:
 def _text(text: str, x: float, y: float, anchor: str) -> Markup:
     return Markup('<text x="{x}" y="{y}" text-anchor="{anchor}">{text}</text>').format(
         x=_n(x), y=_n(y), anchor=anchor, text=text
+    )
+
+
+def _slanting(text: str, x: float, y: float) -> Markup:
+    return Markup('<text x="{x}" y="{y}" transform="rotate(-45 {x} {y})">{text}</text>').format(
+        x=_n(x), y=_n(y), text=text
     )
 
 

@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
-from datasette.utils.asgi import Response
+from datasette.utils import tilde_decode
+from datasette.utils.asgi import Forbidden, Response
 from markupsafe import Markup
 
-from pipeline.desk import access, queue, words
+from pipeline.desk import access, feeds, queue, words
 
 ENTRIES = 50
 NEWEST = """
@@ -26,8 +27,13 @@ ENTRY = """<entry><id>{address}#{key}</id><title>{severity}: {rule} in {title}</
 
 
 async def feed(request: Any, datasette: Any) -> Response:
-    """Send the newest flags."""
-    database = await access.open_database(datasette, request)
+    """Send the newest flags to whoever is logged in, or has a feed address that was not revoked."""
+    name, actor = tilde_decode(request.url_vars["database"]), request.actor
+    if request.args.get("token"):
+        actor = feeds.actor_of(datasette, name, request.args["token"])
+        if actor is None:
+            raise Forbidden("This feed address was revoked or is not valid; make a new one on the desk")
+    database = await access.open_as(datasette, name, actor)
     rows = await queue.rows_of(database, NEWEST, {"limit": ENTRIES})
     address = datasette.absolute_url(request, words.path(datasette, database.name) + "/feed.xml")
     entries = [_entry(datasette, request, database.name, address, row) for row in rows]

@@ -9,6 +9,7 @@ from typing import Any
 
 import datasette as datasette_package
 
+from pipeline.desk import limits
 from pipeline.desk.csvsafe import Defuser
 
 Message = dict[str, Any]
@@ -36,6 +37,7 @@ def wrap(datasette: Any) -> Callable[[Any], Any]:
             if scope["type"] != "http":
                 await app(scope, receive, send)
                 return
+            limits.begin_request()
             own = scope["path"] == desk_path or scope["path"].startswith(desk_path + "/")
             answer = _Answer(send, DESK_POLICY.encode() if own else others)
             # Datasette shows CSV as text/plain unless a download was asked for.

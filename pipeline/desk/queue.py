@@ -1,5 +1,6 @@
 """The queue: one row per post with open flags, the one that matters most first."""
 
+import json
 from typing import Any
 
 from datasette.utils.asgi import Response
@@ -60,6 +61,10 @@ best as (
 )
 select p.id, p.title, p.url, p.published, p.state, p.page_views, b.*, round(b.rank, 1) as score
 from best b join posts p on p.id = b.post_id order by rank desc, b.importance desc, p.title, p.id
+"""
+CLAIMED = """
+select post_id, group_concat(distinct actor) as by from flags
+where state = 'claimed' and post_id in (select value from json_each(:posts)) group by post_id
 """
 FURNITURE = """
 select f.key, f.rule, f.severity, f.quote, n.pages
@@ -135,10 +140,13 @@ async def queue_page(request: Any, datasette: Any) -> Response:
     chosen = {name: request.args.get(name) or "" for name in FILTERS}
     page = max(1, int(request.args.get("page") or 1)) if (request.args.get("page") or "1").isdecimal() else 1
     found = await worst_posts(database, chosen, PAGE_SIZE + 1, (page - 1) * PAGE_SIZE)
+    asked = {"posts": json.dumps([post["id"] for post in found])}
+    claimed = {row["post_id"]: row["by"] for row in await rows_of(database, CLAIMED, asked)}
     choices = {name: await rows_of(database, sql) for name, sql in CHOICES.items()}
     context = {
         "database": database.name,
         "posts": found[:PAGE_SIZE],
+        "claimed": claimed,
         "first": (page - 1) * PAGE_SIZE + 1,
         "next_page": page + 1 if len(found) > PAGE_SIZE else None,
         "previous_page": page - 1 if page > 1 else None,

@@ -7,7 +7,7 @@ from typing import Any
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Response
 
-from pipeline.desk import access, marks, queue, words
+from pipeline.desk import access, archived, marks, queue, words
 
 REVISION = """
 select * from revisions where post_id = :post
@@ -66,7 +66,17 @@ async def review_page(request: Any, datasette: Any) -> Response:
     database = await access.open_database(datasette, request)
     context = await review_context(database, tilde_decode(request.url_vars["post"]))
     context["done"] = [key for key in (request.args.get("done") or "").split(",") if key]
-    return await queue.page_of(datasette, request, "desk_post.html", context)
+    return await show(datasette, request, database, context)
+
+
+async def show(
+    datasette: Any, request: Any, database: Any, context: dict[str, Any], status: int = 200
+) -> Response:
+    """Render the review page; it links to the archived page only where the archive is at hand."""
+    revision = context["revision"]
+    at_hand = revision and archived.file_of(datasette, database, revision["warc_file"])
+    context["is_archived"] = at_hand is not None and revision["warc_offset"] is not None
+    return await queue.page_of(datasette, request, "desk_post.html", context, status)
 
 
 async def review_context(database: Any, post_id: str) -> dict[str, Any]:
@@ -92,6 +102,7 @@ async def review_context(database: Any, post_id: str) -> dict[str, Any]:
         "post": post,
         "revision": revision,
         "rows": _rows(revision, now, sections, images) if revision else [],
+        "first_images": [image for image in images if image["section"] is None],
         "title_pieces": title_pieces(revision, now) if revision else None,
         "sections": sections,
         "flags": now,
@@ -174,7 +185,7 @@ def title_pieces(revision: dict[str, Any], flags: Sequence[dict[str, Any]]) -> m
 
 
 def metadata_lines(revision: dict[str, Any] | None) -> list[dict[str, str]]:
-    """Return the metadata of a revision as name, value and where the value came from."""
+    """Return the metadata of a revision as name, value, where it came from, and who says otherwise."""
     metadata = _json(revision["metadata"], {}) if revision else {}
     if not isinstance(metadata, dict):
         return []
@@ -184,11 +195,21 @@ def metadata_lines(revision: dict[str, Any] | None) -> list[dict[str, str]]:
         shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         if name not in HIDDEN_METADATA and shown and value is not None:
             source = str(provenance.get(name) or "")
-            lines.append({"name": name.replace("_", " "), "value": shown, "source": source})
+            others = _others(metadata.get("said"), name, shown)
+            lines.append({"name": name.replace("_", " "), "value": shown, "source": source, "others": others})
     return lines
 
 
-HIDDEN_METADATA = ("provenance", "category_paths", "raw_categories", "title_raw")
+def _others(said: Any, name: str, shown: str) -> str:
+    """Tell what other parts of the page say of the same thing, each value once with who says it."""
+    claims: dict[str, list[str]] = {}
+    for field, source, value in (one for one in said or () if isinstance(one, list) and len(one) == 3):
+        if field == name and str(value) not in shown:
+            claims.setdefault(str(value), []).append(str(source))
+    return "; ".join(f"{value} ({', '.join(dict.fromkeys(sources))})" for value, sources in claims.items())
+
+
+HIDDEN_METADATA = ("provenance", "said", "category_paths", "raw_categories", "title_raw")
 """Said better elsewhere on the page."""
 
 

@@ -12,7 +12,7 @@ from datasette.utils.asgi import NotFound, Response
 from pipeline.desk import access, queue
 
 REVISIONS = """
-select id, number, title_raw, title, text_raw, metadata, changes, first_seen_at
+select id, number, title_raw, title, text_raw, metadata, changes, first_seen_at, warc_file
 from revisions where post_id = :post order by number
 """
 WORD = re.compile(r"\s+|[^\s]+")

@@ -9,7 +9,7 @@ from typing import Any
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import Forbidden, Response
 
-from pipeline.desk import access, queue, review, words
+from pipeline.desk import access, review, words
 
 VERDICTS = {
     "accept": "accepted",
@@ -81,7 +81,7 @@ async def decide(request: Any, datasette: Any) -> Response:
     if problem:
         context = await review.review_context(database, _post_id(request))
         context |= {"problem": problem, "typed": decision}
-        return await queue.page_of(datasette, request, "desk_post.html", context, 409)
+        return await review.show(datasette, request, database, context, 409)
     datasette.add_message(request, MESSAGES[decision.action])
     return Response.redirect(await _next_place(datasette, database, _post_id(request), decision))
 

@@ -142,6 +142,7 @@ def poison(path: Path, payload: str) -> None:
 @pytest.mark.parametrize(
     ("payload", "paths"), [(bad, MAIN_PAGES) for bad in PAYLOADS] + [(bad, PAGES) for bad in SHARP]
 )
+@pytest.mark.row(61)
 async def test_crawled_text_never_runs(
     desk: Datasette, db_path: Path, cookies: Cookies, payload: str, paths: list[str]
 ) -> None:
@@ -154,6 +155,7 @@ async def test_crawled_text_never_runs(
 
 
 @pytest.mark.parametrize("path", ["/-/desk/kettles", "/-/desk/kettles/overview", REVIEW, "/-/desk/login"])
+@pytest.mark.row(61)
 async def test_desk_pages_allow_no_inline_script_or_style(desk: Datasette, path: str) -> None:
     policy = (await desk.client.get(path)).headers["content-security-policy"]
     assert ("unsafe" in policy, "script-src 'self';" in policy, "default-src 'none'" in policy) == (
@@ -166,12 +168,14 @@ async def test_desk_pages_allow_no_inline_script_or_style(desk: Datasette, path:
 @pytest.mark.parametrize(
     "path", ["/", "/kettles", "/kettles/flags", "/nowhere", "/-/static-plugins/copydesk/keys.js"]
 )
+@pytest.mark.row(61)
 async def test_every_answer_carries_a_policy(desk: Datasette, path: str) -> None:
     headers = (await desk.client.get(path)).headers
     assert "object-src 'none'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.row(62)
 async def test_csv_export_is_defused(desk: Datasette, db_path: Path) -> None:
     with closing(sqlite3.connect(db_path)) as connection, connection:
         connection.execute("update posts set title = ?, words = -5", ('=HYPERLINK("http://evil.example")',))
@@ -180,6 +184,7 @@ async def test_csv_export_is_defused(desk: Datasette, db_path: Path) -> None:
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.row(62)
 def test_formula_gets_an_apostrophe(cell: str) -> None:
     assert defused(cell) == "'" + cell
 
@@ -193,6 +198,7 @@ def test_harmless_cell_stays_as_it_is(cell: str) -> None:
     st.lists(st.lists(st.text('ab",\n\r=é', max_size=5), min_size=2, max_size=3), max_size=4),
     st.integers(1, 9),
 )
+@pytest.mark.row(62)
 def test_csv_cut_anywhere_comes_out_the_same(records: list[list[str]], size: int) -> None:
     whole = io.StringIO()
     csv.writer(whole).writerows(records)
@@ -207,5 +213,6 @@ def test_csv_cut_anywhere_comes_out_the_same(records: list[list[str]], size: int
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "ftp://x", None, 3]
 )
+@pytest.mark.row(61)
 def test_only_web_addresses_become_links(address: object) -> None:
     assert not words.is_web_address(address)

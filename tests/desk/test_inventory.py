@@ -99,12 +99,35 @@ async def test_what_cannot_be_used_is_a_sentence(
     assert (sentence in page, 'name="confirmed"' in page) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("token", "headers"),
+    [
+        ("", {"sec-fetch-site": "cross-site", "origin": "http://evil.example"}),
+        ("", {"sec-fetch-site": "same-site", "origin": "http://localhost:1"}),
+        ("guessed", {"origin": "null"}),
+        ("guessed", {"sec-fetch-site": "cross-site"}),
+    ],
+)
+@pytest.mark.parametrize("confirmed", [True, False])
+async def test_upload_from_another_site_is_refused(
+    desk: Datasette, db_path: Path, cookies: Cookies, token: str, headers: dict[str, str], confirmed: bool
+) -> None:
+    jar = cookies("editor") | {"ds_csrftoken": "the real one"}
+    change = b'[{"post_id": "p1", "row_version": 0, "values": {"owner": "Mallory"}}]'
+    files = {"confirmed" if confirmed else "sheet": ("x.csv", change)}
+    answer = await desk.client.post(
+        PAGE, data={"csrftoken": token}, files=files, headers=headers, cookies=jar
+    )
+    assert (answer.status_code, editorial(db_path)) == (403, [])
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04nonsense", b"\xff\xfe\x00", b"a,b\n1,2\n"])
 async def test_other_files_are_refused_calmly(desk: Datasette, cookies: Cookies, content: bytes) -> None:
     answer = await bring_back(desk, cookies("editor"), content)
     assert (answer.status_code in (200, 409), 'name="confirmed"' in answer.text) == (True, False)
 
 
+@pytest.mark.row(62)
 async def test_formula_in_a_title_stays_text(desk: Datasette, db_path: Path) -> None:
     with closing(sqlite3.connect(db_path)) as connection, connection:
         connection.execute("update posts set title = '=cmd()'")
@@ -125,6 +148,7 @@ def test_semicolons_of_other_countries_are_understood() -> None:
     assert sheet.read_sheet("x.csv", b"\xef\xbb\xbfa;b\r\n1,5;2\r\n") == [{"a": "1,5", "b": "2"}]
 
 
+@pytest.mark.row(33)
 def test_entities_are_never_expanded() -> None:
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w") as book:

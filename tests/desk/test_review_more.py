@@ -15,7 +15,7 @@ from forms import send
 from pipeline.cli.desk_report import command as report
 from pipeline.cli.inventory import command as inventory
 from pipeline.cli.verdicts import command as verdicts
-from pipeline.desk import archived, recheck, revisions, words
+from pipeline.desk import recheck, revisions, words
 
 REVIEW = "/-/desk/kettles/post/p1"
 
@@ -75,24 +75,70 @@ def test_live_page_is_compared_by_rule_and_quote() -> None:
     assert found == {"still": ["a"], "gone": ["b"], "fresh": 1}
 
 
+@pytest.mark.row(6)
 async def test_page_of_another_host_is_not_asked(desk: Datasette, db_path: Path, cookies: Cookies) -> None:
     change(db_path, "update posts set url = 'http://127.0.0.1:9/x' where id = 'p1'")
     answer = await send(desk, cookies("editor"), REVIEW, f"{REVIEW}/recheck", {})
     assert "does not belong to the blog" in answer.text
 
 
-async def test_archived_page_is_shown_as_text(desk: Datasette, db_path: Path) -> None:
-    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<script>alert(1)</script>"
-    record = f"WARC/1.1\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n"
+async def test_source_of_the_archived_page_is_text(desk: Datasette, db_path: Path) -> None:
+    keep(db_path, b"<script>alert(1)</script>")
+    answer = await desk.client.get(f"{REVIEW}/archived.txt")
+    assert (answer.text, answer.headers["content-type"][:10]) == ("<script>alert(1)</script>", "text/plain")
+
+
+async def test_archived_page_is_boxed_in(desk: Datasette, db_path: Path) -> None:
+    keep(db_path, b"<script>alert(1)</script>")
+    answer = await desk.client.get(f"{REVIEW}/archived")
+    policy = answer.headers["content-security-policy"]
+    assert (answer.headers["content-type"][:9], policy[:29]) == ("text/html", "sandbox; default-src 'none'; ")
+    assert "allow-" not in policy
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("text/html; charset=windows-1252", "café".encode("cp1252")),
+        ("text/html", b'<meta charset="iso-8859-1">caf\xe9'),
+        ("text/html; charset=nonsense", "café".encode()),
+        ("text/html; charset=base64", "café".encode()),
+    ],
+)
+async def test_archived_page_is_read_in_its_own_encoding(
+    desk: Datasette, db_path: Path, kind: str, body: bytes
+) -> None:
+    keep(db_path, body, kind)
+    assert (await desk.client.get(f"{REVIEW}/archived.txt")).text.endswith("café")
+
+
+async def test_review_links_to_the_archived_page_only_where_it_is(desk: Datasette, db_path: Path) -> None:
+    keep(db_path, b"<p>x")
+    assert f'href="{REVIEW}/archived"' in (await desk.client.get(REVIEW)).text
+    (db_path.parent / "archive/a.warc.gz").unlink()
+    assert f'href="{REVIEW}/archived"' not in (await desk.client.get(REVIEW)).text
+
+
+def keep(db_path: Path, body: bytes, kind: str = "text/html") -> None:
+    """Put a page into the archive, as that of the first post."""
+    answer = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode() + body
+    record = f"WARC/1.1\r\nContent-Length: {len(answer)}\r\n\r\n".encode() + answer + b"\r\n\r\n"
     folder = db_path.parent / "archive"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "a.warc.gz").write_bytes(gzip.compress(record))
     change(db_path, "update revisions set warc_file = 'a.warc.gz', warc_offset = 0 where id = 1")
-    answer = await desk.client.get(f"{REVIEW}/archived")
-    assert (answer.text, answer.headers["content-type"][:10]) == ("<script>alert(1)</script>", "text/plain")
-    assert archived.source_at(folder / "a.warc.gz", 0) == answer.text
 
 
+async def test_metadata_say_who_disagrees(desk: Datasette, db_path: Path) -> None:
+    said = '[["published","meta","2021-05-09"],["published","feed","2021-05-09"],["published","text","2021-05-01"]]'
+    change(
+        db_path, "update revisions set metadata = json_set(metadata, '$.said', json(?)) where id = 1", said
+    )
+    page = (await desk.client.get(REVIEW)).text
+    assert "elsewhere: 2021-05-09 (meta, feed)<" in page
+
+
+@pytest.mark.row(65)
 async def test_archive_cannot_be_left(desk: Datasette, db_path: Path) -> None:
     change(db_path, "update revisions set warc_file = '../kettles.db', warc_offset = 0 where id = 1")
     assert (await desk.client.get(f"{REVIEW}/archived")).status_code == 404
@@ -147,6 +193,7 @@ def test_verdict_finds_its_finding_under_another_key(db_path: Path) -> None:
     assert state_of(db_path, "f1") == "dismissed"
 
 
+@pytest.mark.row(61)
 def test_report_is_one_page_without_script_or_network(db_path: Path, tmp_path: Path) -> None:
     change(db_path, "update posts set title = '<script>alert(1)</script>'")
     page, text = tmp_path / "r.html", tmp_path / "r.md"
