@@ -38,3 +38,12 @@ def test_odd_pages_are_read(page: str) -> None:
 def test_a_long_data_address_is_no_attack() -> None:
     page = f"<img src='data:image/png;base64,{'A=' * 100 + 'A' * 300_000}'><p>text</p>"
     assert "text" in "".join(parse_html(page).itertext())
+
+
+@pytest.mark.parametrize(
+    "head",
+    ['<meta charset="iso-8859-1">', '<meta http-equiv="content-type" content="text/html; charset=utf-16">'],
+)
+def test_decoded_text_is_not_decoded_again_as_its_meta_says(head: str) -> None:
+    tree = parse_html(f"<html><head>{head}</head><body><p>grün 漢\x00字\ud800!</p></body></html>")
+    assert tree.findtext(".//p") == "grün 漢字!"
