@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Literal
 
 from crawler.report import ErrorKind
@@ -13,6 +14,8 @@ CHUNK = 64 * 1024
 ACCEPT_ENCODING = "gzip, deflate"
 ROOT = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex|rss|feed|rdf|html|head|body)\b", re.IGNORECASE)
 TAG = re.compile(rb"<(?:!doctype|!--|[a-z])", re.IGNORECASE)
+MARKUP = re.compile(rb"<(?:!doctype html|html|\?xml|!--)", re.IGNORECASE)
+"""A page that begins like this is one, also when a stray NUL stands in it."""
 KINDS: dict[bytes, BodyKind] = {
     b"urlset": "sitemap",
     b"sitemapindex": "sitemap",
@@ -78,6 +81,14 @@ def inflated(body: bytes, limit: int) -> Iterator[bytes]:
         raise BodyError("incomplete_body")
 
 
+def start_of(body: bytes, limit: int) -> bytes:
+    """Give the first bytes of a packed body that is too large as a whole."""
+    pieces: list[bytes] = []
+    with suppress(BodyError):
+        pieces.extend(inflated(body, limit))
+    return b"".join(pieces)[:limit]
+
+
 def kind_of_body(body: bytes) -> BodyKind:
     """Say what a decoded body is by its first bytes; what the server calls it does not count."""
     start = body[:4096].removeprefix(UTF8_BOM).lstrip()
@@ -85,7 +96,7 @@ def kind_of_body(body: bytes) -> BodyKind:
         return "empty"
     if start.startswith(UTF16):
         return "html"
-    if b"\0" in start or start.startswith((b"%PDF-", GZIP)):
+    if start.startswith((b"%PDF-", GZIP)) or (b"\0" in start and not MARKUP.match(start)):
         return "binary"
     if start.startswith(b"{"):
         return "json-feed" if b"jsonfeed.org" in start else "binary"

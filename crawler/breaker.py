@@ -6,6 +6,7 @@ from pipeline.crawl_records import FetchOutcome
 REFUSING = frozenset({401, 403, 407, 429, 451, 999})
 SILENT = frozenset({"timeout", "connection", "dns", "tls", "blocked_address"})
 REFUSALS_IN_A_ROW = 20
+FEW_REFUSALS = 5
 SILENCE_IN_A_ROW = 10
 
 
@@ -17,12 +18,16 @@ class Breaker:
         self._origin = _origin(home_url)
         self._refusals = 0
         self._silences = 0
+        self._answers = 0
+        self._refused = 0
         self.state: CrawlState | None = None
         self.reason = ""
 
     def note(self, outcome: FetchOutcome) -> None:
         """Look at one try."""
         self._refusals = self._refusals + 1 if outcome.status in REFUSING else 0
+        self._answers += outcome.status is not None
+        self._refused += outcome.status in REFUSING
         # A redirect to where nobody may go is refused, too, but it was an answer.
         silent = outcome.error in SILENT and outcome.status is None
         self._silences = self._silences + 1 if silent else 0
@@ -32,6 +37,11 @@ class Breaker:
             self.trip("refused", f"it answered {outcome.status} to {REFUSALS_IN_A_ROW} requests in a row")
         elif self._silences >= SILENCE_IN_A_ROW:
             self.trip("partial", f"it stopped answering ({outcome.error}, {SILENCE_IN_A_ROW} times in a row)")
+
+    def sum_up(self) -> None:
+        """Judge the whole run: a small blog has not enough posts for a long row of refusals."""
+        if self._refused >= FEW_REFUSALS and self._refused * 2 > self._answers:
+            self.trip("refused", f"it refused {self._refused} of {self._answers} requests")
 
     def trip(self, state: CrawlState, reason: str) -> None:
         """End the run; the first reason stands."""

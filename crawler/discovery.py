@@ -26,7 +26,10 @@ MANY_EQUALS = 30_000
 RAW_TEXT = re.compile(rb"<(script|style|textarea|title)\b", re.IGNORECASE)
 TAG_START = re.compile(rb"<[A-Za-z][^\s/>]*")
 ATTRIBUTE = re.compile(rb"""[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
-HREFS = etree.XPath("//a[@href] | //area[@href] | //link[@href] | //base[@href]", smart_strings=False)
+HREFS = etree.XPath(
+    "//a[@href] | //area[@href] | //link[@href] | //base[@href] | //meta[@http-equiv]", smart_strings=False
+)
+REFRESH = re.compile(r"\s*[\d.]*\s*[;,]\s*url\s*=\s*[\"']?([^\"']+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,10 @@ def _note(element: Any, links: Links) -> None:
     rel = (element.get("rel") or "").lower().split()
     if element.tag == "base":
         links.base = links.base or href
+    elif element.tag == "meta":
+        refresh = REFRESH.match(element.get("content") or "")
+        if refresh and element.get("http-equiv").lower() == "refresh":
+            links.hrefs.append(Href(refresh[1].strip(), False))
     elif element.tag == "link":
         kind = (element.get("type") or "").lower().partition(";")[0].strip()
         title = (element.get("title") or "").lower()

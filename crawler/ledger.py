@@ -7,7 +7,7 @@ from time import monotonic
 from crawler.failures import may_pass
 from crawler.frontier import Frontier
 from crawler.report import HARMLESS, CrawlSite, Progress
-from crawler.warc import Archive
+from crawler.warcfile import Archive
 from pipeline.crawl_records import Candidate, CrawlTask, FetchOutcome
 
 TAKE = 100
@@ -51,6 +51,8 @@ class Ledger:
         self._heard = len(self._seen)
         self.states: Counter[str] = Counter()
         self.errors: Counter[str] = Counter()
+        self.left_out: Counter[str] = Counter()
+        """Why addresses were not even asked for -> how many links or lists."""
         self.limit = site.limit
         self.pages = self.unchanged = self.requests = self.size_bytes = 0
 

@@ -3,30 +3,30 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Literal
 from urllib.parse import urljoin
 
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
-from crawler.body import MEDIA_TYPES, BodyError, BodyKind, decode, kind_of_body
+from crawler.body import MEDIA_TYPES, BodyError, BodyKind, decode, kind_of_body, start_of
 from crawler.discovery import Href, blog_feeds, read_links, suspicious_markup
 from crawler.failures import kind_of_status
 from crawler.ledger import Ledger
+from crawler.listed import read_list
 from crawler.net import names_private
 from crawler.outcomes import kept_validators, outcome_of, without_content
 from crawler.redirects import Redirects
 from crawler.report import UrlState
-from crawler.rest import first_page, is_rest, next_page, read_rest
-from crawler.sitemaps import MAX_INDEX_DEPTH, read_sitemap
+from crawler.rest import first_page, is_rest
 from crawler.traps import Variants, is_dated, is_pagination, trap
 from pipeline.crawl_records import Candidate, CrawlTask, FetchOutcome, Validators
-from pipeline.site.feeds import parse_feed
 from pipeline.site.urls import normalise, same_site
 
 MAX_DEPTH = 20
 MAX_SEEDS = 1000
 MAX_RAW = 200_000
+TOLD = frozenset({"growing path", "calendar", "variants", "too deep"})
+"""Traps that the run's report names; files, doubles and machinery are on every blog."""
 
 
 class Reader:
@@ -93,7 +93,7 @@ class Reader:
 
     def _read_body(self, task: CrawlTask, response: Response, outcome: FetchOutcome) -> FetchOutcome:
         coding = response.headers.get(b"Content-Encoding") or b""
-        body = decode(response.body, coding, self.largest(task))
+        body = self._unpacked(task, response.body, coding)
         kind = kind_of_body(body)
         if _is_sitemap_in_disguise(kind, task, body):
             kind = "sitemap"
@@ -109,6 +109,16 @@ class Reader:
         if not outcome.unchanged:
             self._ledger.offer(self._entries(kind, task, body))
         return outcome
+
+    def _unpacked(self, task: CrawlTask, body: bytes, coding: bytes) -> bytes:
+        """Undo the packing; of a list that is too large, take the beginning."""
+        try:
+            return decode(body, coding, self.largest(task))
+        except BodyError as error:
+            if error.kind != "too_large" or task.source != "seed" or not coding:
+                raise
+            self._note_cut()
+            return start_of(body, self._sitemap_max)
 
     def _read_html(
         self, task: CrawlTask, body: bytes, outcome: FetchOutcome, response: Response
@@ -127,6 +137,7 @@ class Reader:
 
     def _offer_links(self, task: CrawlTask, body: bytes, charset: str | None) -> None:
         links = read_links(body, charset)
+        self._ledger.left_out["links beyond the limit"] += links.cut
         base = urljoin(task.url, links.base) if links.base else task.url
         if task.url in self._homes:
             for feed in blog_feeds(links, base):
@@ -157,60 +168,46 @@ class Reader:
         return False
 
     def _candidate(self, link: Href, base: str, depth: int) -> Candidate | None:
-        url = self._secure(normalise(link.href, base))
-        if url is None or not same_site(url, self.home_url):
+        found = normalise(link.href, base)
+        if found is None or not same_site(found, self.home_url):
             return None
+        url = self._secure(found)
         if self._ledger.is_known(url):
             self._ledger.link(url)
             return None
         if not is_pagination(url) and (not link.sideways or is_dated(url)):
             depth += 1
-        if depth > MAX_DEPTH or trap(url, self._this_year) or self._variants.too_many(url):
+        if why := self._trap(url, depth):
+            self._ledger.left_out[why] += why in TOLD
             return None
         return Candidate(url=url, source="link", depth=max(depth, 1))
 
+    def _trap(self, url: str, depth: int) -> str | None:
+        if depth > MAX_DEPTH:
+            return "too deep"
+        return trap(url, self._this_year) or ("variants" if self._variants.too_many(url) else None)
+
     def _entries(self, kind: BodyKind, task: CrawlTask, body: bytes) -> Iterator[Candidate]:
         """Yield what a sitemap or feed lists, of this site only."""
-        if kind == "sitemap":
-            for entry in read_sitemap(body, self._sitemap_max):
-                url = self._secure(normalise(entry.url, task.url))
-                if url is None or not same_site(url, self.home_url):
-                    continue
-                if not entry.is_sitemap:
-                    yield from self._listed(url, "sitemap", entry.lastmod, task.url)
-                elif task.depth < MAX_INDEX_DEPTH:
-                    self.seed(url, task.depth + 1)
-            return
-        if kind == "rest":
-            yield from self._rest_entries(task, body)
-            return
-        feed = parse_feed(body, task.url)
-        for said in feed.entries:
-            yield from self._listed(self._secure(said.url) or said.url, "feed", said.updated, task.url)
-        if feed.next_url is not None and same_site(feed.next_url, self.home_url):
-            self.seed(feed.next_url, task.depth + 1)
+        for entry in read_list(kind, task, body, self._sitemap_max, self._note_cut):
+            url = self._secure(entry.url)
+            if not same_site(url, self.home_url):
+                self._ledger.left_out["other sites"] += 1
+            elif entry.is_list:
+                self.seed(url, task.depth + 1)
+            elif trap(url, self._this_year) is None:
+                yield Candidate(
+                    url=url, source=entry.source, depth=1, lastmod=entry.lastmod, listed_in=task.url
+                )
 
-    def _rest_entries(self, task: CrawlTask, body: bytes) -> Iterator[Candidate]:
-        listed = read_rest(body)
-        for entry in listed:
-            url = self._secure(normalise(entry.url, task.url))
-            if url is not None:
-                yield from self._listed(url, "rest", entry.modified, task.url)
-        further = next_page(task.url, len(listed))
-        if further is not None:
-            self.seed(further, task.depth + 1)
+    def _note_cut(self) -> None:
+        self._ledger.left_out["lists beyond the limit"] += 1
 
-    def _secure(self, url: str | None) -> str | None:
+    def _secure(self, url: str) -> str:
         """Prefer https where the home page does: old sitemaps and links still say http, a redirect each."""
-        if url is not None and self._is_https and url.startswith("http://") and same_site(url, self.home_url):
+        if self._is_https and url.startswith("http://") and same_site(url, self.home_url):
             return f"https{url[4:]}"
         return url
-
-    def _listed(
-        self, url: str, source: Literal["sitemap", "feed", "rest"], lastmod: str | None, document: str
-    ) -> Iterator[Candidate]:
-        if same_site(url, self.home_url) and trap(url, self._this_year) is None:
-            yield Candidate(url=url, source=source, depth=1, lastmod=lastmod, listed_in=document)
 
     def _redirected(self, task: CrawlTask, response: Response, outcome: FetchOutcome) -> FetchOutcome:
         location = (response.headers.get(b"Location") or b"").decode("utf-8", "replace")

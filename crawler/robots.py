@@ -24,7 +24,6 @@ PRODUCT = "copydesk"
 MAX_BYTES = 512 * 1024  # RFC 9309 2.5 asks for at least 500 KiB
 MAX_INFLATED = 5 * 2**20
 MAX_REDIRECTS = 5  # RFC 9309 2.3.1.2
-MAX_CRAWL_DELAY_S = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

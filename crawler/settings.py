@@ -6,6 +6,8 @@ from scrapy.http import Request, Response
 from scrapy.logformatter import LogFormatter
 from scrapy.settings import BaseSettings
 
+from crawler.warcfile import MAX_BYTES
+
 SETTINGS: dict[str, Any] = {
     # The guard: default False, and it would have to be undone per crawl otherwise.
     "TWISTED_DNS_RESOLVER": "crawler.net.PublicOnlyResolver",
@@ -35,13 +37,14 @@ SETTINGS: dict[str, Any] = {
     # Ours from here on.
     "PRIVATE_HOSTS": [],  # hosts that the operator named: they may resolve to a private address
     "POLITE_DELAY_S": 1.0,
+    "CRAWL_DELAY_CAP_S": 60.0,  # what robots.txt may ask for; above it: few pages a run
     "LOOPBACK_WORKERS": 4,
     "BACKOFF_S": 2.0,  # first wait after an answer that says "busy" without saying how long; then doubled
     "PATIENCE_S": 300.0,  # a site that wants to be left alone for longer ends its run
     "TRIES": 3,  # per URL and run
     "HTML_MAX_BYTES": 5 * 2**20,
     "SITEMAP_MAX_BYTES": 50 * 2**20,  # sitemaps.org; feeds too
-    "WARC_MAX_BYTES": 2**30,  # a new file past it
+    "WARC_MAX_BYTES": MAX_BYTES,
 }
 
 

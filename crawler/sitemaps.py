@@ -1,7 +1,7 @@
 """Sitemaps, read as a stream: never more than the protocol allows, entities never expanded (pure)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -27,25 +27,31 @@ class Entry:
     """Named by an index: another sitemap, not a page."""
 
 
-def read_sitemap(body: bytes, max_bytes: int) -> Iterator[Entry]:
+def read_sitemap(body: bytes, max_bytes: int, on_cut: Callable[[], None] = lambda: None) -> Iterator[Entry]:
     """Yield what can be read of a sitemap or index, XML or one URL a line, gzipped or not.
 
-    Broken XML yields what stands before and after the break; past a limit the rest is left out.
+    Broken XML yields what stands before and after the break; past a limit the rest is left out, and `on_cut`
+    is called.
     """
-    pieces = _whole_as_far_as_possible(body, max_bytes)
-    yield from islice(_text_entries(pieces) if _is_text(body) else _xml_entries(pieces), MAX_URLS)
+    pieces = _whole_as_far_as_possible(body, max_bytes, on_cut)
+    entries = _text_entries(pieces) if _is_text(body) else _xml_entries(pieces)
+    yield from islice(entries, MAX_URLS)
+    if next(entries, None) is not None:
+        on_cut()
 
 
-def _whole_as_far_as_possible(body: bytes, max_bytes: int) -> Iterator[bytes]:
+def _whole_as_far_as_possible(body: bytes, max_bytes: int, on_cut: Callable[[], None]) -> Iterator[bytes]:
     if not body.startswith(GZIP):
         view = memoryview(body)[:max_bytes]
         for start in range(0, len(view), CHUNK):
             yield bytes(view[start : start + CHUNK])
+        if len(body) > max_bytes:
+            on_cut()
         return
     try:
         yield from inflated(body, max_bytes)
     except BodyError:
-        return
+        on_cut()
 
 
 def _is_text(body: bytes) -> bool:

@@ -28,8 +28,8 @@ from crawler.net import names_loopback
 from crawler.polite import Host, Pace, StoppedError
 from crawler.reading import Reader
 from crawler.report import CrawlSite, CrawlState, UrlState
-from crawler.robots import MAX_CRAWL_DELAY_S, Policy, RobotsMiddleware
-from crawler.warc import Archive
+from crawler.robots import Policy, RobotsMiddleware
+from crawler.warcfile import Archive
 from pipeline.crawl_records import Candidate, CrawlTask, FetchOutcome
 from pipeline.site.urls import same_site
 
@@ -67,9 +67,12 @@ class BlogSpider(Spider):
         self.is_loopback = names_loopback(site.home_url)
         default_s = 0.0 if self.is_loopback else settings.getfloat("POLITE_DELAY_S")
         self.pace = Pace(default_s if site.delay is None else site.delay, settings, host)
+        self.remarks: list[str] = [] if site.verify_tls else ["Its certificate was not checked."]
+        """Sentences that the run's report adds."""
         self.stopping = False
         self.finished = False
         self._timeout_s = settings.getfloat("DOWNLOAD_TIMEOUT")
+        self._crawl_delay_cap_s = settings.getfloat("CRAWL_DELAY_CAP_S")
         self._tries = settings.getint("TRIES")
         self._workers = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         self._headers = headers_for(site, settings)
@@ -144,9 +147,13 @@ class BlogSpider(Spider):
     def _slow_down(self, policy: Policy) -> None:
         if policy.crawl_delay_s is None or self.is_loopback:
             return
-        self.pace.slow_down_to(min(policy.crawl_delay_s, MAX_CRAWL_DELAY_S))
-        if policy.crawl_delay_s > MAX_CRAWL_DELAY_S:
-            log.warning("crawl-delay above the cap, few pages this run seconds=%g", policy.crawl_delay_s)
+        cap_s = self._crawl_delay_cap_s
+        self.pace.slow_down_to(min(policy.crawl_delay_s, cap_s))
+        if policy.crawl_delay_s > cap_s:
+            self.remarks.append(
+                f"It asks for {policy.crawl_delay_s:,.0f} seconds between requests: with {cap_s:g},"
+                f" {PAGES_A_RUN_WHEN_TOO_SLOW} pages a run at most."
+            )
             self.ledger.limit_to(PAGES_A_RUN_WHEN_TOO_SLOW)
 
     async def _work(self) -> None:

@@ -1,5 +1,6 @@
 """The run's verdict on itself: one state, one sentence, and the counts (contracts §7)."""
 
+from collections import Counter
 from urllib.parse import urlsplit
 
 from crawler.breaker import REFUSING
@@ -11,7 +12,9 @@ from pipeline.crawl_records import FetchOutcome
 def summarise(spider: BlogSpider, signal: int | None) -> CrawlReport:
     """Sum up a crawl that has ended."""
     ledger = spider.ledger
-    state, message = _verdict(spider, signal)
+    spider.breaker.sum_up()
+    state, said = _verdict(spider, signal)
+    message = " ".join([said, *spider.remarks, *_left_out(ledger.left_out)])
     home = spider.reader.home_outcome
     return CrawlReport(
         site_id=spider.site.id,
@@ -75,6 +78,10 @@ def _why(home: FetchOutcome) -> str:
     if home.error == "not_html":
         return f"{home.url} is not an HTML page; give the blog's own address."
     return f"{home.url} could not be fetched ({home.error or 'no page'})."
+
+
+def _left_out(counts: Counter[str]) -> list[str]:
+    return [f"Left out: {_kinds(+counts)}."] if +counts else []
 
 
 def _count(number: int, thing: str) -> str:

@@ -30,7 +30,7 @@ def normalise(url: str, base: str | None = None) -> str | None:
     Fragment, credentials and tracking or session arguments are dropped; the host becomes lower-case
     punycode; percent-escapes are upper-case and only where needed. Order and case of the rest stay.
     """
-    url = url.strip()
+    url = url.strip().replace("\\", "/")
     if CONTROL.search(url):
         return None
     try:
@@ -43,7 +43,7 @@ def normalise(url: str, base: str | None = None) -> str | None:
 def _absolute(url: str) -> str | None:
     if len(url) > MAX_LENGTH:
         return None
-    parts = urlsplit(url.replace("\\", "/"))
+    parts = urlsplit(url)
     scheme = parts.scheme.lower()
     if scheme not in DEFAULT_PORTS or not parts.hostname:
         return None

@@ -27,7 +27,7 @@ def note_trouble(db: Database, run: RunContext, state: RunState, moved_to: str |
             f"{home_url} leads to {moved_to}, another site; nothing was changed. If it has moved for good,"
         )
         summary += (
-            f' put home = "{moved_to}" under [site.{run.site_id}] in copydesk.toml: posts keep their history'
+            f' put url = "{moved_to}" under [site.{run.site_id}] in copydesk.toml: posts keep their history'
         )
         note_event(db, run, Event(kind="moved", summary=summary))
     if state not in ("refused", "failed"):
