@@ -116,12 +116,14 @@ def test_a_target_that_cannot_be_one(
     assert (code, sentence in said) == (2, True), said
 
 
+@pytest.mark.row(80)
 def test_a_corrupt_archive(crawl: Callable[[str], tuple[int, str]], tmp_path: Path) -> None:
     (tmp_path / "broken.warc.gz").write_bytes(b"\x1f\x8b\x08\x00 this is not gzip")
     code, said = crawl("broken.warc.gz")
     assert (code, "broken.warc.gz" in said) == (2, True), said
 
 
+@pytest.mark.row(73)
 def test_a_foreign_database_is_left_alone(crawl: Callable[[str], tuple[int, str]], tmp_path: Path) -> None:
     (tmp_path / "c.db").write_text("somebody else's notes")
     code, said = crawl("http://127.0.0.1:1/")

@@ -122,6 +122,7 @@ def test_name_is_kebab_case(rule: Rule) -> None:
 
 @given(st.lists(st.text(max_size=80), max_size=6), st.text(max_size=40))
 @settings(max_examples=60, deadline=None)
+@pytest.mark.row(60)
 def test_any_text_is_survived_and_every_place_lies_inside(texts: list[str], title: str) -> None:
     article = Article(blocks=tuple(map(block_of, (" ".join(text.split()) for text in texts))))
     raw = "\n".join(block.text for block in article.blocks if block.text)

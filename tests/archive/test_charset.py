@@ -29,27 +29,32 @@ from pipeline.archive.charset import decode
         (b"", None, "", "utf-8", "guess"),
     ],
 )
+@pytest.mark.row(53)
 def test_witnesses_are_asked_in_the_standards_order(body, header, text, charset, reason):
     found = decode(body, header)
     assert (found.charset, found.reason) == (charset, reason)
     assert text is None or found.text == text
 
 
+@pytest.mark.row(52)
 def test_a_false_claim_of_utf_8_is_read_as_cp1252():
     found = decode("Caf\xe9 “cr\xe8me”".encode("cp1252"), "utf-8")
     assert (found.text, found.charset, found.reason) == ("Café “crème”", "cp1252", "guess")
 
 
+@pytest.mark.row(52)
 def test_single_wrong_bytes_in_utf_8_are_mended():
     body = "Crème brûlée, ".encode() + "café".encode("cp1252")
     found = decode(body, "utf-8")
     assert (found.text, found.charset, found.reason) == ("Crème brûlée, café", "utf-8", "header")
 
 
+@pytest.mark.row(54)
 def test_control_characters_are_removed_and_line_breaks_stay():
     assert decode(b"a\x00b\x08\x1b[31m\tc\r\nd\x7f", "utf-8").text == "ab[31m\tc\r\nd"
 
 
 @given(body=st.binary(), header=st.sampled_from([None, "utf-8", "utf-16", "gb2312", "shift_jis", "x"]))
+@pytest.mark.row(52, 53)
 def test_any_bytes_become_text_that_can_be_stored(body, header):
     decode(body, header).text.encode()

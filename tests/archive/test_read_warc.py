@@ -94,6 +94,7 @@ SITEMAP = b'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/
         page("http://blog.example/" + "x" * 3000),
     ],
 )
+@pytest.mark.row(55, 56, 80)
 def test_what_is_no_page_is_passed_over(tmp_path, record):
     assert list(read_pages(write_warc(tmp_path / "a.warc.gz", record))) == []
 
@@ -111,6 +112,7 @@ def test_what_is_no_page_is_passed_over(tmp_path, record):
         ("<html><p>héé".encode("utf-16"), "text/html", "text/html"),
     ],
 )
+@pytest.mark.row(53, 55)
 def test_the_bytes_say_what_it_is(tmp_path, body, claimed, media_type):
     record = ("http://blog.example/sitemap.xml.gz", body, {"Content-Type": claimed})
     assert only(write_warc(tmp_path / "a.warc.gz", record)).media_type == media_type
@@ -122,6 +124,7 @@ def test_resources_of_other_archivers_are_pages(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+@pytest.mark.row(79)
 def test_a_cut_file_is_read_up_to_its_last_whole_record(tmp_path, name):
     path = write_warc(tmp_path / name, *pages(5), gzipped=name.endswith("gz"))
     path.write_bytes(path.read_bytes()[:-100])
@@ -131,6 +134,7 @@ def test_a_cut_file_is_read_up_to_its_last_whole_record(tmp_path, name):
 
 
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+@pytest.mark.row(79)
 def test_a_damaged_record_costs_only_itself(tmp_path, name):
     path = write_warc(tmp_path / name, *pages(5), gzipped=name.endswith("gz"))
     places = [item.warc_offset for item in read_pages(path)]
@@ -141,6 +145,7 @@ def test_a_damaged_record_costs_only_itself(tmp_path, name):
     assert len(failures(path)) >= 1
 
 
+@pytest.mark.row(80)
 def test_a_forged_length_costs_only_its_record(tmp_path):
     path = write_warc(tmp_path / "a.warc.gz", *pages(3))
     members = [gzip.compress(part, mtime=0) for part in split_members(path)]
@@ -165,6 +170,7 @@ def test_a_file_compressed_as_a_whole_is_read_too(tmp_path):
     assert len(urls(path)) == 4
 
 
+@pytest.mark.row(80)
 def test_a_bomb_is_refused(tmp_path):
     bomb = packed(b"<p>" + b"\x20" * (60 << 20))
     path = write_warc(tmp_path / "a.warc.gz", page(body=bomb, Content_Encoding="gzip"), page())
@@ -172,6 +178,7 @@ def test_a_bomb_is_refused(tmp_path):
     assert len(urls(path)) == 1
 
 
+@pytest.mark.row(50, 80)
 def test_html_beyond_the_crawlers_limit_is_refused(tmp_path):
     path = write_warc(tmp_path / "a.warc.gz", page(body=b"<p>" + b"x" * (5 << 20)))
     assert "too_large" in failures(path)[0]
@@ -195,6 +202,7 @@ def test_no_record_at_a_place_is_an_error(tmp_path):
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(noise=st.binary(max_size=300), place=st.integers(0, 3000))
+@pytest.mark.row(80)
 def test_no_bytes_make_the_reader_raise(tmp_path, noise, place):
     path = write_warc(tmp_path / "a.warc.gz", *pages(2))
     content = path.read_bytes()

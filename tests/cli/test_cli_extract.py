@@ -104,6 +104,7 @@ def test_a_bad_line_is_answered_and_the_stream_goes_on(tmp_path):
         "x" * 7_000_000,
     ],
 )
+@pytest.mark.row(48, 49, 50, 51)
 def test_hostile_markup_gets_an_answer(html):
     answer = answer_line(line(id=1, html=html).encode())
     assert answer["id"] == 1

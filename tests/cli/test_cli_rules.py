@@ -70,6 +70,7 @@ def test_own_rules_find_fix_and_are_stored(folder):
 
 
 @pytest.mark.parametrize("command", [("crawl", "site"), ("process",), ("extract", "-"), ("rules",)])
+@pytest.mark.row(78)
 def test_a_wrong_file_stops_everything_before_it_starts(tmp_path, command):
     build_blog(tmp_path / "site", "http://blog.example")
     in_rules_folder(tmp_path, OWN.replace("phrases", "phrase"))
@@ -79,6 +80,7 @@ def test_a_wrong_file_stops_everything_before_it_starts(tmp_path, command):
     assert not (tmp_path / "copydesk.db").exists()
 
 
+@pytest.mark.row(60)
 def test_a_slow_expression_is_refused(tmp_path):
     (tmp_path / "own.toml").write_text(SLOW)
     done = copydesk("rules", "--rules", "own.toml", cwd=tmp_path)

@@ -36,11 +36,13 @@ def test_an_error_is_a_failure_and_the_rest_goes_on(filler):
     assert results[3:] == [f"x{item}" for item in ("fine", *filler)]
 
 
+@pytest.mark.row(50)
 def test_a_page_that_takes_too_long_is_given_up_in_this_process():
     assert "timeout" in reasons(spread(task(limit_s=0.1), ["sleep", "fine"]))[0]
 
 
 @pytest.mark.parametrize("bad", ["sleep", "stick", "die"])
+@pytest.mark.row(50)
 def test_a_page_that_hangs_or_kills_its_worker_costs_only_itself(bad):
     items = [*MANY[:7], bad, *MANY[7:]]
     results = list(spread(task(limit_s=0.3), items))

@@ -2,6 +2,7 @@ import subprocess
 import sys
 import time
 
+import pytest
 from child_crawls import ROOT
 from crawler_server import Server, answer, page, redirect
 
@@ -52,6 +53,7 @@ def test_limit_ends_the_run_and_the_rest_stays_to_do(server: Server, crawl):
     assert result.counts["todo"] == 26
 
 
+@pytest.mark.row(55)
 def test_other_types_are_not_downloaded(server: Server, crawl):
     def endless(connection, _):
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n" + b"x" * 1000)
@@ -77,6 +79,7 @@ def test_second_run_asks_only_what_changed(server: Server, crawl, tmp_path):
     assert second.report.state == "complete"
 
 
+@pytest.mark.row(25)
 def test_row_25_a_304_without_content_is_asked_again(server: Server, crawl):
     replies = [answer(b"", "304 Not Modified"), page("/a")]
     server.routes |= {"/": lambda connection, _: connection.sendall(replies.pop(0)), "/a": page()}
@@ -97,6 +100,7 @@ def test_target_that_answers_500_fails_with_a_sentence(server: Server, crawl):
     assert "answers 500" in report.message
 
 
+@pytest.mark.row(35)
 def test_row_35_a_sitemap_index_that_names_itself_ends(server: Server, crawl):
     def index(connection, head):
         path = head.split(b" ")[1].decode()
@@ -133,6 +137,7 @@ for report in crawl_sites(jobs, Path(sys.argv[1])):
 """
 
 
+@pytest.mark.row(9)
 def test_row_09_other_sites_go_on_while_one_hangs(server: Server, tmp_path):
     slow = Server()
     slow.routes["/robots.txt"] = lambda connection, _: time.sleep(3)

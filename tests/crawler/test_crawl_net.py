@@ -20,6 +20,7 @@ NOT_PUBLIC = """127.0.0.1 10.1.2.3 172.16.0.1 192.168.0.1 169.254.169.254 100.64
 
 
 @pytest.mark.parametrize("address", NOT_PUBLIC.split())
+@pytest.mark.row(2)
 def test_row_02_addresses_that_are_not_public(address):
     assert not is_public(address)
 
@@ -34,6 +35,7 @@ def test_public_addresses(address):
 @pytest.mark.parametrize(
     "host", ["2130706433", "0x7f.1", "127.1", "[::ffff:127.0.0.1]", "localhost", "0177.0.0.1"]
 )
+@pytest.mark.row(3)
 def test_row_03_odd_spellings_name_this_machine(host):
     assert names_private(f"http://{host}/")
     assert names_loopback(f"http://{host}:8000/")
@@ -47,6 +49,7 @@ def test_names_are_not_judged_by_their_text():
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1", "[::ffff:127.0.0.1]", "localhost."]
 )
+@pytest.mark.row(3)
 def test_row_03_a_private_target_nobody_named_is_refused_before_connecting(server: Server, crawl, host):
     server.routes["/"] = page()
     result = crawl(f"http://{host}:{server.port}/", allow_private=False)
@@ -54,6 +57,7 @@ def test_row_03_a_private_target_nobody_named_is_refused_before_connecting(serve
     assert "blocked_address" in result.report.message
 
 
+@pytest.mark.row(4)
 def test_row_04_the_address_that_is_judged_is_the_one_that_is_used(reactorless):
     resolver = PublicOnlyResolver(reactorless, 100, 1.0)
     assert resolver._choose(["10.0.0.1", "93.184.215.14"], "rebinding.example") == "93.184.215.14"
@@ -69,6 +73,7 @@ def reactorless():
     return object()
 
 
+@pytest.mark.row(14)
 def test_row_14_a_host_that_does_not_exist_fails_with_its_reason(crawl):
     report = crawl("http://no-such-host.invalid/").report
     assert report.state == "failed"
@@ -83,6 +88,7 @@ def test_a_port_where_nobody_listens_is_told(crawl):
     assert "(connection)" in report.message
 
 
+@pytest.mark.row(13)
 def test_row_13_a_self_signed_certificate_is_an_error_unless_allowed(tmp_path, crawl):
     server = Server()
     server.routes["/"] = page()

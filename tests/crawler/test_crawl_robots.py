@@ -50,6 +50,7 @@ def test_a_site_that_forbids_everything_has_refused(blog: Server, crawl):
 
 
 @pytest.mark.parametrize("reply", [answer(b"", "503 Busy"), answer(b"", "429 Slow"), drop, hang])
+@pytest.mark.row(28)
 def test_row_28_robots_unreachable_means_nothing_is_fetched(blog: Server, crawl, reply):
     blog.routes["/robots.txt"] = reply
     result = crawl(blog.url)
@@ -59,11 +60,13 @@ def test_row_28_robots_unreachable_means_nothing_is_fetched(blog: Server, crawl,
 
 
 @pytest.mark.parametrize("status", ["404 Not Found", "403 Forbidden", "410 Gone"])
+@pytest.mark.row(29)
 def test_row_29_robots_missing_means_no_rules(blog: Server, crawl, status):
     blog.routes["/robots.txt"] = answer(b"User-agent: *\nDisallow: /", status)
     assert crawl(blog.url).report.pages == 3
 
 
+@pytest.mark.row(30)
 def test_row_30_a_robots_txt_without_end_is_cut_and_parsed(blog: Server, crawl):
     def flood(connection, _):
         connection.sendall(
@@ -87,18 +90,21 @@ def test_row_30_a_robots_txt_without_end_is_cut_and_parsed(blog: Server, crawl):
         b"<html>\nUser-agent: *\nDisallow: /secret/\n</html>",
     ],
 )
+@pytest.mark.row(30)
 def test_row_30_byte_order_marks_and_rubbish_do_not_hide_rules(body: bytes):
     policy = policy_of(200, body, b"", "http://blog.example/robots.txt")
     assert not policy.allows("http://blog.example/secret/diary")
     assert policy.allows("http://blog.example/open")
 
 
+@pytest.mark.row(30)
 def test_row_30_a_page_in_its_place_has_no_rules():
     page_text = b"<!doctype html><title>Home</title>" + b"<p>Disallow: nothing</p>" * 30_000
     assert policy_of(200, page_text, b"", "http://blog.example/robots.txt").allows("http://blog.example/")
 
 
 @pytest.mark.parametrize(("hops", "expected"), [(5, "robots"), (6, None)])
+@pytest.mark.row(31)
 def test_row_31_robots_redirects_are_followed_five_times(blog: Server, crawl, hops, expected):
     blog.routes["/robots.txt"] = redirect("/r1")
     blog.routes |= {f"/r{number}": redirect(f"/r{number + 1}") for number in range(1, hops)}
@@ -109,11 +115,13 @@ def test_row_31_robots_redirects_are_followed_five_times(blog: Server, crawl, ho
 @pytest.mark.parametrize(
     ("line", "expected"), [("10", 10), ("0.5", 0.5), ("86400", 86400), ("0", None), ("-1", None)]
 )
+@pytest.mark.row(32)
 def test_row_32_crawl_delay_is_read_and_nonsense_dropped(line, expected):
     text = f"User-agent: *\nCrawl-delay: {line}\n".encode()
     assert policy_of(200, text, b"", "http://blog.example/robots.txt").crawl_delay_s == expected
 
 
+@pytest.mark.row(6)
 def test_row_06_sitemaps_and_feeds_on_private_hosts_are_not_asked(blog: Server, crawl):
     inside = Server()
     places = [
@@ -142,5 +150,6 @@ def test_gzipped_robots_txt_is_read():
     assert not policy.allows("http://blog.example/secret/")
 
 
+@pytest.mark.row(30)
 def test_utf_16_without_a_mark_is_no_rule():
     assert text_of("Disallow: /".encode("utf-16-le")) == "Disallow: /"

@@ -91,6 +91,7 @@ def test_files_rotate_by_size(blog: Server, crawl):
     assert all(name.startswith("blog-") and name.endswith(".warc.gz") for name in result.report.warc_files)
 
 
+@pytest.mark.row(71)
 def test_row_71_kill_9_and_resume_asks_only_the_pages_in_flight_twice(server: Server, crawl, tmp_path):
     paths = [f"/p{number}" for number in range(300)]
     server.routes |= {"/": page(*paths)} | {path: page() for path in paths}
@@ -105,6 +106,7 @@ def test_row_71_kill_9_and_resume_asks_only_the_pages_in_flight_twice(server: Se
     assert max(server.asked.count(path) for path in paths) <= 2
 
 
+@pytest.mark.row(79)
 def test_row_79_a_truncated_file_is_left_alone_and_a_new_one_begun(blog: Server, crawl, tmp_path):
     first = crawl(blog.url, kept=tmp_path / "kept")
     cut = first.folder / first.report.warc_files[0]
@@ -116,6 +118,7 @@ def test_row_79_a_truncated_file_is_left_alone_and_a_new_one_begun(blog: Server,
     assert len(list(members(first.folder / second.report.warc_files[0]))) > 3
 
 
+@pytest.mark.row(68)
 def test_row_68_an_archive_that_cannot_be_written_ends_the_run(blog: Server, tmp_path):
     (tmp_path / "taken").write_text("a file where the folder should be")
     child = start_crawl(site_of(blog.url), tmp_path / "taken")

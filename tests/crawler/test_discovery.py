@@ -25,12 +25,14 @@ def sitemap(*locations: str) -> bytes:
     return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{lines}</urlset>'.encode()
 
 
+@pytest.mark.row(33)
 def test_row_33_entities_are_never_expanded_and_files_never_read():
     found = urls(LAUGHS)
     assert found[-1] == "http://blog.example/good/"
     assert not [url for url in found[:-1] if "ha" in url or "root" in url]
 
 
+@pytest.mark.row(33)
 def test_row_33_quadratic_blow_up_stays_small():
     entity = b'<!DOCTYPE u [<!ENTITY a "' + b"A" * 100_000 + b'">]>'
     assert urls(entity + b"<urlset><url><loc>" + b"&a;" * 10_000 + b"</loc></url></urlset>", 10**7) in (
@@ -39,15 +41,18 @@ def test_row_33_quadratic_blow_up_stays_small():
     )
 
 
+@pytest.mark.row(34)
 def test_row_34_a_bomb_is_read_up_to_the_limit():
     bomb = gzip.compress(sitemap("http://blog.example/first/") + b" " * 50_000_000, mtime=0)
     assert urls(bomb, 10**6) == ["http://blog.example/first/"]
 
 
+@pytest.mark.row(34)
 def test_row_34_no_more_urls_than_the_protocol_allows():
     assert len(urls(sitemap(*["/a"] * (MAX_URLS + 10)), 10**8)) == MAX_URLS
 
 
+@pytest.mark.row(36)
 def test_row_36_broken_xml_yields_what_parses():
     whole = sitemap("http://blog.example/one/", "http://blog.example/two/")
     assert urls(whole[:-60]) == ["http://blog.example/one/"]
@@ -96,10 +101,12 @@ def test_sitemap_as_plain_text():
         ("http://b.example/2091/04/", "calendar"),
     ],
 )
+@pytest.mark.row(38, 39, 40)
 def test_rows_38_to_40_traps(url, why):
     assert trap(url, 2026) == why
 
 
+@pytest.mark.row(39)
 def test_row_39_only_so_many_variants_of_one_path():
     variants = Variants()
     shop = [f"http://b.example/shop?colour={number}&size={number}" for number in range(2000)]
@@ -113,6 +120,7 @@ def test_pagination_is_recognised():
     assert not is_pagination("http://b.example/2024/05/")
 
 
+@pytest.mark.row(47)
 def test_row_47_links_are_counted_up_to_a_limit():
     links = read_links(b"".join(b'<a href="/%d">x</a>' % number for number in range(20_000)), None)
     assert (len(links.hrefs), links.cut) == (MAX_LINKS, True)
@@ -155,11 +163,13 @@ def test_the_blogs_own_feed_is_found_and_comment_feeds_are_not():
         (b"<" * 1_000_000, False),
     ],
 )
+@pytest.mark.row(49)
 def test_row_49_only_absurd_tags_are_suspicious(body, suspicious):
     assert suspicious_markup(body) is suspicious
 
 
 @pytest.mark.parametrize("body", [b"<" * 1_000_000, b"<!--" * 250_000, b"", b"\x00\xff", b"<a href="])
+@pytest.mark.row(51)
 def test_row_51_broken_markup_has_no_links(body):
     assert read_links(body, None).hrefs == []
 
@@ -181,6 +191,7 @@ def test_row_51_broken_markup_has_no_links(body):
         ("\ufeff<p>x".encode("utf-16-le"), "html"),
     ],
 )
+@pytest.mark.row(55)
 def test_row_55_bodies_are_known_by_their_first_bytes(body, kind):
     assert kind_of_body(body) == kind
 
@@ -202,6 +213,7 @@ def test_content_encodings_are_undone():
         (b"0" * 1000, b"", "too_large"),
     ],
 )
+@pytest.mark.row(7)
 def test_row_07_what_cannot_be_undone_has_a_kind(body, coding, kind):
     with pytest.raises(BodyError) as caught:
         decode(body, coding, 100)

@@ -128,6 +128,7 @@ def errors(result: Result, *paths: str) -> set[str | None]:
     return {result.error(path) for path in paths}
 
 
+@pytest.mark.row(1, 9, 49)
 def test_the_good_pages_arrive_whatever_stands_between_them(hostile):
     result, _ = hostile
     assert errors(result, *GOOD) == {None}
@@ -135,6 +136,7 @@ def test_the_good_pages_arrive_whatever_stands_between_them(hostile):
     assert result.counts.get("doing", 0) == result.counts.get("todo", 0) == 0
 
 
+@pytest.mark.row(1)
 def test_row_01_redirect_loops_and_long_chains_stop_at_five(hostile):
     result, server = hostile
     assert errors(result, "/self", "/pong") == {"redirect_loop"}
@@ -143,18 +145,21 @@ def test_row_01_redirect_loops_and_long_chains_stop_at_five(hostile):
     assert server.asked.count("/self") == server.asked.count("/ping") == 1
 
 
+@pytest.mark.row(2)
 def test_row_02_redirects_to_private_addresses_are_refused(hostile):
     result, _ = hostile
     paths = [f"/to-private-{number}" for number in range(len(PRIVATE))]
     assert errors(result, *paths) == {"blocked_address"}
 
 
+@pytest.mark.row(3)
 def test_row_03_other_spellings_of_private_addresses_are_refused(hostile, inside: Server):
     result, _ = hostile
     assert errors(result, *[f"/to-odd-{number}" for number in range(len(ODD))]) == {"blocked_address"}
     assert inside.asked == []
 
 
+@pytest.mark.row(5, 43)
 def test_row_05_foreign_schemes_are_never_followed(hostile):
     result, _ = hostile
     assert errors(result, "/to-file", "/to-data") == {"foreign_scheme"}
@@ -162,21 +167,25 @@ def test_row_05_foreign_schemes_are_never_followed(hostile):
     assert not [url for url in result.outcomes if not url.startswith("http://127.0.0.1:")]
 
 
+@pytest.mark.row(7)
 def test_row_07_bombs_stop_at_the_limit(hostile):
     result, _ = hostile
     assert errors(result, "/bomb", "/double-bomb", "/deflate-bomb") == {"too_large"}
     assert result.error("/brotli") == "bad_encoding"
 
 
+@pytest.mark.row(8)
 def test_row_08_an_endless_body_stops_at_the_limit(hostile):
     assert hostile[0].error("/endless") == "too_large"
 
 
+@pytest.mark.row(9)
 def test_row_09_slow_bodies_slow_headers_and_silence_end_in_time(hostile):
     result, _ = hostile
     assert errors(result, "/drip", "/drip-headers", "/silent") == {"timeout"}
 
 
+@pytest.mark.row(10)
 def test_row_10_partial_bodies_are_errors_and_never_stored(hostile):
     result, _ = hostile
     assert errors(result, "/short", "/broken-chunk", "/two-lengths") <= {
@@ -190,28 +199,34 @@ def test_row_10_partial_bodies_are_errors_and_never_stored(hostile):
     assert b"PARTIAL" not in stored
 
 
+@pytest.mark.row(11, 27)
 def test_row_11_odd_headers_are_read_or_counted(hostile):
     result, _ = hostile
     assert errors(result, "/no-colon", "/cookies") == {None}
     assert result.error("/big-header") in {None, "bad_http", "connection"}
 
 
+@pytest.mark.row(12)
 def test_row_12_what_is_not_http_is_counted(hostile):
     assert errors(hostile[0], "/not-http", "/reset") <= {"bad_http", "connection"}
 
 
+@pytest.mark.row(47)
 def test_row_47_a_page_of_files_costs_no_request(hostile):
     assert not [path for path in hostile[1].asked if path.endswith(".jpg")]
 
 
+@pytest.mark.row(48)
 def test_row_48_links_in_deep_markup_are_found(hostile):
     assert hostile[0].error("/deep") is None
 
 
+@pytest.mark.row(49)
 def test_row_49_a_tag_with_too_many_attributes_is_refused_before_parsing(hostile):
     assert hostile[0].error("/attributes") == "suspicious_markup"
 
 
+@pytest.mark.row(55, 56)
 def test_row_55_and_56_binary_and_empty_bodies_are_no_pages(hostile):
     result, _ = hostile
     assert (result.error("/pdf"), result.error("/empty")) == ("not_html", "empty_body")

@@ -16,10 +16,12 @@ def month(tmp_path_factory):
         yield month
 
 
+@pytest.mark.row(20, 21, 22, 24)
 def test_every_revision_flag_and_count_is_right(month):
     assert month.wrong == []
 
 
+@pytest.mark.row(23)
 def test_a_moved_post_keeps_its_id_and_both_addresses(month):
     assert paths(
         month.folder,

@@ -18,6 +18,7 @@ def events(folder):
     return ask(folder, "select kind, ended_by from events order by id")
 
 
+@pytest.mark.row(22)
 def test_a_fifth_of_the_posts_vanishing_is_not_believed_until_somebody_accepts_it(blog, tmp_path):
     night(blog, tmp_path)
     for entry in list(blog.entries.values())[:8]:
@@ -34,6 +35,7 @@ def test_a_fifth_of_the_posts_vanishing_is_not_believed_until_somebody_accepts_i
     assert (accepted["exit"], accepted["gone"], events(tmp_path)) == (0, 8, [("vanished", "accepted")])
 
 
+@pytest.mark.row(18)
 def test_a_login_page_instead_of_posts_is_held_and_forgotten_when_they_return(blog, tmp_path):
     night(blog, tmp_path)
     before = ask(tmp_path, "select text from posts order by id")
@@ -51,6 +53,7 @@ def test_a_login_page_instead_of_posts_is_held_and_forgotten_when_they_return(bl
     assert ask(tmp_path, "select text from posts order by id") == before
 
 
+@pytest.mark.row(58)
 def test_a_change_of_all_posts_in_the_same_way_is_one_event(blog, tmp_path):
     night(blog, tmp_path)
     blog.template = "<p>Tea of the week: our shop sends it to your door for nothing at all.</p>"
@@ -62,6 +65,7 @@ def test_a_change_of_all_posts_in_the_same_way_is_one_event(blog, tmp_path):
     assert len(events(tmp_path)) <= 1
 
 
+@pytest.mark.row(58)
 def test_the_owner_mending_every_post_at_once_is_believed(blog, tmp_path):
     for entry in blog.entries.values():
         entry.leftover = True
@@ -72,6 +76,7 @@ def test_the_owner_mending_every_post_at_once_is_believed(blog, tmp_path):
     assert (mended["exit"], mended["fixed"], events(tmp_path)) == (0, 20, [])
 
 
+@pytest.mark.row(19, 20)
 def test_not_found_with_status_200_is_recognised(blog, tmp_path):
     blog.soft_404 = True
     night(blog, tmp_path)
@@ -95,6 +100,7 @@ def test_orphans_and_links_to_what_is_gone_are_reported(blog, tmp_path):
     assert ask(tmp_path, "select count(*) from broken_links where url like '%tin/'") == [19]
 
 
+@pytest.mark.row(14)
 def test_a_site_that_cannot_be_reached_for_three_nights_is_one_event(blog, tmp_path):
     night(blog, tmp_path)
     blog.down = True
@@ -115,6 +121,7 @@ def test_the_servers_log_proves_politeness(blog, tmp_path):
     assert [asked.path for asked in blog.log if asked.path.startswith("/notes/1")] == []
 
 
+@pytest.mark.row(15)
 def test_the_whole_host_is_quiet_after_a_429(blog, tmp_path):
     night(blog, tmp_path)
     blog.busy = ["2", "nonsense"]

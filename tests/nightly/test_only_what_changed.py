@@ -41,6 +41,7 @@ def test_a_newer_lastmod_is_asked_for_and_nothing_else(blog, tmp_path):
 
 
 @pytest.mark.parametrize("sitemap", ["undated", "today", "none"])
+@pytest.mark.row(24)
 def test_an_edit_is_seen_where_no_hint_can_be_believed(blog, tmp_path, sitemap):
     blog.sitemap = sitemap
     night(blog, tmp_path)
@@ -53,6 +54,7 @@ def test_an_edit_is_seen_where_no_hint_can_be_believed(blog, tmp_path, sitemap):
     )
 
 
+@pytest.mark.row(24)
 def test_a_sitemap_that_says_today_for_every_page_is_doubted_until_it_was_honest_for_three_nights(
     blog, tmp_path
 ):
@@ -76,6 +78,7 @@ def test_pages_without_changes_come_as_304_and_make_no_page(blog, tmp_path):
     assert (report["pages"] <= 2, set(answers), answers.count(304) >= 29) == (True, {200, 304}, True)
 
 
+@pytest.mark.row(24, 25)
 def test_a_server_that_answers_304_to_everything_is_found_out(blog, tmp_path):
     blog.sitemap, blog.validators = "undated", "lying"
     night(blog, tmp_path)
@@ -87,6 +90,7 @@ def test_a_server_that_answers_304_to_everything_is_found_out(blog, tmp_path):
     assert [revisions for _, revisions, _ in states(tmp_path).values()] == [2] * 31
 
 
+@pytest.mark.row(57)
 def test_pages_that_differ_on_every_load_make_no_revision(blog, tmp_path):
     blog.sitemap, blog.nonce = "undated", True
     night(blog, tmp_path)

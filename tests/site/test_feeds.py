@@ -74,11 +74,13 @@ def test_json_feed_is_read():
     ]
 
 
+@pytest.mark.row(36)
 def test_a_feed_cut_off_in_the_middle_keeps_what_came():
     cut = RSS[: RSS.index("<category>")]
     assert [entry.title for entry in parse_feed(cut, HOME).entries] == ["Nets – mended"]
 
 
+@pytest.mark.row(33)
 def test_entities_are_never_expanded():
     bomb = '<!DOCTYPE x [<!ENTITY a "boom"><!ENTITY b SYSTEM "file:///etc/hostname">]>'
     text = f"{bomb}<rss><channel><item><title>t&a;&b;</title><link>/p</link></item></channel></rss>"

@@ -28,6 +28,7 @@ BASE = "https://workbench.example/blog/"
         ("/" + "x" * 3_000, None),
     ],
 )
+@pytest.mark.row(39, 41, 45, 46)
 def test_an_address_has_one_spelling(url: str, expected: str | None) -> None:
     assert normalise(url, BASE) == expected
 

@@ -38,6 +38,7 @@ def test_what_was_taken_is_not_taken_again(frontier):
     assert urls(frontier.take(1)) + urls(frontier.take(10)) + urls(frontier.take(10)) == ["a", "b"]
 
 
+@pytest.mark.row(71)
 def test_an_interrupted_run_leaves_its_tasks_to_the_next(db, frontier):
     frontier.add([Candidate(url="a", source="link")])
     frontier.take(1)
@@ -127,6 +128,7 @@ def gone(db, status, *names):
     return settled, [row["state"] for row in db.query("select state from posts order by url")]
 
 
+@pytest.mark.row(20, 21)
 def test_410_is_gone_at_once_and_404_after_three_nights(db):
     store(db, post("tea"))
     assert [gone(db, 404, "tea")[1] for _ in range(3)] == [["missing"], ["missing"], ["gone"]]
@@ -134,6 +136,7 @@ def test_410_is_gone_at_once_and_404_after_three_nights(db):
     assert gone(db, 410, "milk")[1] == ["gone", "gone"]
 
 
+@pytest.mark.row(20)
 def test_a_post_that_answers_again_is_live(db):
     store(db, post("tea"))
     gone(db, 410, "tea")
@@ -141,6 +144,7 @@ def test_a_post_that_answers_again_is_live(db):
     assert [row["state"] for row in db.query("select state from posts")] == ["live"]
 
 
+@pytest.mark.row(22)
 def test_too_many_missing_posts_at_once_are_not_believed(db):
     names = [f"p{n}" for n in range(10)]
     store(db, *(post(name) for name in names))

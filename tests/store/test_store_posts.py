@@ -31,6 +31,7 @@ def test_a_record_comes_back_as_it_went_in(db):
         st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=20), max_size=6
     )
 )
+@pytest.mark.row(54)
 def test_any_text_comes_back(db, lines):
     texts = [line.replace("\x85", "") for line in lines]
     raw = "\n".join(text for text in texts if text)
@@ -40,6 +41,7 @@ def test_any_text_comes_back(db, lines):
     assert next(read_posts(db)).blocks == blocks
 
 
+@pytest.mark.row(54)
 def test_what_sqlite_cannot_hold_is_dropped(db):
     store(db, post(title="a\x00b\ud800c", metadata=Metadata(authors=("x\x07",), tags=("y\udfff",))))
     found = next(read_posts(db))
@@ -116,6 +118,7 @@ def test_reprocessing_can_find_that_it_was_no_post(db):
     assert flags(db) == []
 
 
+@pytest.mark.row(18)
 def test_a_login_page_in_its_place_keeps_the_last_good_revision(db):
     store(db, post())
     store(db, refetched(post(), 2, kind="other", text_raw="Log in"))
@@ -164,6 +167,7 @@ def test_the_newest_editorial_row_counts(db):
 CANONICAL = replace(post().metadata, canonical_url="http://blog.example/tea/")
 
 
+@pytest.mark.row(41)
 def test_two_addresses_of_one_text_are_one_post(db):
     store(db, post(), refetched(post(), 2, url="http://blog.example/?p=1", metadata=CANONICAL))
     urls = db.query("select url, is_current from post_urls order by url")
@@ -173,6 +177,7 @@ def test_two_addresses_of_one_text_are_one_post(db):
     ]
 
 
+@pytest.mark.row(42)
 def test_a_false_canonical_link_merges_nothing(db):
     other = refetched(post("milk"), 2, text_raw="Something else entirely.", metadata=CANONICAL)
     store(db, post(), other)
