@@ -53,7 +53,7 @@ FIGURES = (
     Figure(
         "calendar",
         "Publishing calendar",
-        "Posts by month; the darker, the larger the share of posts with open flags.",
+        "Posts by month; the fuller the colour, the larger the share of posts with open flags.",
         """select substr(p.published, 1, 4) as year, substr(p.published, 6, 2) as month, count(*) as posts,
                count(q.post_id) as flagged
            from posts p left join queue q on q.post_id = p.id

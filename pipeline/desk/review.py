@@ -76,7 +76,15 @@ async def show(
     revision = context["revision"]
     at_hand = revision and archived.file_of(datasette, database, revision["warc_file"])
     context["is_archived"] = at_hand is not None and revision["warc_offset"] is not None
+    waits = any(flag["state"] in UNDECIDED for flag in context["flags"])
+    context["next_post"] = None if waits else await _worst_but(database, context["post"]["id"])
     return await queue.page_of(datasette, request, "desk_post.html", context, status)
+
+
+async def _worst_but(database: Any, post_id: str) -> dict[str, Any] | None:
+    """Return the post that needs work most, this one aside: where an editor goes on."""
+    worst = await queue.worst_posts(database, {}, 2)
+    return next((post for post in worst if post["id"] != post_id), None)
 
 
 async def review_context(database: Any, post_id: str) -> dict[str, Any]:

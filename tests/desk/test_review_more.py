@@ -18,6 +18,7 @@ from pipeline.cli.verdicts import command as verdicts
 from pipeline.desk import recheck, revisions, words
 
 REVIEW = "/-/desk/kettles/post/p1"
+SAY = "update revisions set metadata = json_set(metadata, '$.said', json(?))"
 
 
 def change(path: Path, sql: str, *values: object) -> None:
@@ -130,10 +131,9 @@ def keep(db_path: Path, body: bytes, kind: str = "text/html") -> None:
 
 
 async def test_metadata_say_who_disagrees(desk: Datasette, db_path: Path) -> None:
-    said = '[["published","meta","2021-05-09"],["published","feed","2021-05-09"],["published","text","2021-05-01"]]'
-    change(
-        db_path, "update revisions set metadata = json_set(metadata, '$.said', json(?)) where id = 1", said
-    )
+    claims = [("meta", "2021-05-09"), ("feed", "2021-05-09"), ("text", "2021-05-01")]
+    said = json.dumps([("published", who, what) for who, what in claims])
+    change(db_path, f"{SAY} where id = 1", said)
     page = (await desk.client.get(REVIEW)).text
     assert "elsewhere: 2021-05-09 (meta, feed)<" in page
 
