@@ -102,7 +102,7 @@ def _marked(facts: Facts) -> Iterator[Said]:
 def _candidates(facts: Facts) -> list[Candidate]:
     found = [each for each in facts.scan.marked if each.marks & AUTHOR]
     for link in facts.scan.anchors:
-        if not link.marks & AUTHOR and ("author" in link.rel.split() or target_of(link.href).author):
+        if (link.target.author or "author" in link.rel) and not link.marks & AUTHOR:
             found.append(Candidate(link.node, link.place, link.marks))
     return sorted(found, key=lambda each: each.place)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 from pipeline.extract.facts import Facts
-from pipeline.extract.links import path_of, same_host, target_of
+from pipeline.extract.links import path_of, same_host
 from pipeline.extract.marks import ENTRY
 from pipeline.extract.term_links import term_name
 from pipeline.extract.words import text_of
@@ -59,12 +59,13 @@ def categories_in_address(facts: Facts) -> list[str]:
 def section_by_address(facts: Facts) -> list[str]:
     """Name the folder that the post lies in, if a link leads to it: /recipes/ for /recipes/soup."""
     folders = path_of(facts.url or "").strip("/").split("/")[:-1]
+    paths = ["/".join(folders[:depth]) for depth in range(len(folders), 0, -1)]
     written: dict[str, str] = {}
-    for anchor in facts.scan.anchors if folders else ():
+    for anchor in facts.scan.anchors if paths else ():
         href = anchor.href
-        if same_host(href, facts.url) and "?" not in href and "#" not in href:
-            written.setdefault(path_of(href).strip("/"), text_of(anchor.node))
-    paths = ("/".join(folders[:depth]) for depth in range(len(folders), 0, -1))
+        path = path_of(href).strip("/")
+        if path in paths and "?" not in href and "#" not in href and same_host(href, facts.url):
+            written.setdefault(path, text_of(anchor.node))
     return [name for path in paths if (name := term_name(written.get(path, "")))][:1]
 
 
@@ -78,8 +79,7 @@ def parent_names(slugs: Sequence[str], facts: Facts) -> list[str]:
 def _written(facts: Facts) -> dict[str, str]:
     names: dict[str, str] = {}
     for anchor in facts.scan.anchors:
-        target = target_of(anchor.href)
-        name = term_name(text_of(anchor.node)) if target.category else None
+        name = term_name(text_of(anchor.node)) if anchor.target.category else None
         if name:
-            names.setdefault(target.path, name)
+            names.setdefault(anchor.target.path, name)
     return names

@@ -5,7 +5,9 @@ Nothing is converted to another zone, and a date that is not fully there (no yea
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from pipeline.extract.months import VIETNAMESE, month_of
@@ -81,7 +83,14 @@ def machine_date(text: str, language: str = "en") -> str | None:
     """Read what is written for machines (attribute, meta, JSON-LD), with time and offset as stated."""
     if len(text) > LONGEST_DATE or not text:
         return None
-    return _compact(text) or _iso(text) or _rfc(text) or _script(text) or text_day(text, language)
+    return (
+        _compact(text)
+        or _iso(text)
+        or _rfc(text)
+        or _script(text)
+        or _epoch(text)
+        or text_day(text, language)
+    )
 
 
 def text_day(text: str, language: str) -> str | None:
@@ -92,13 +101,17 @@ def text_day(text: str, language: str) -> str | None:
 
 def find_day(text: str, language: str) -> Found | None:
     """Find the first day that a text for people names, and where it stands."""
+    return next(find_days(text, language), None)
+
+
+def find_days(text: str, language: str) -> Iterator[Found]:
+    """Yield the days that a text for people names, and where they stand."""
     if not text.isascii():
         text = text.translate(DIGITS)
     for match in FORMS.finditer(text):
         iso = _day_of(match, language)
         if iso and not RIGHTS.search(text, max(0, match.start() - 25), match.start()):
-            return Found(iso, *match.span())
-    return None
+            yield Found(iso, *match.span())
 
 
 def _iso(text: str) -> str | None:
@@ -140,6 +153,11 @@ def _rfc(text: str) -> str | None:
         return parsedate_to_datetime(text).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def _epoch(text: str) -> str | None:
+    match = EPOCH.match(text)
+    return f"{datetime.fromtimestamp(int(match[1]), UTC):%Y-%m-%dT%H:%M:%SZ}" if match else None
 
 
 def _script(text: str) -> str | None:

@@ -220,6 +220,8 @@ def _first_text(node: Node, names: Sequence[str]) -> str | None:
 
 def _text(value: Any) -> str | None:
     value = value[0] if isinstance(value, list) and value else value
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
     if not isinstance(value, str):
         return None
     return " ".join(html.unescape(value).split()) or None

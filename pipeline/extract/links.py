@@ -5,22 +5,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
-_AUTHOR = (
-    r"authors?|autor(?:en|es|e|i)?|auteurs?|profiles?|people|by|contributors?|writers?|redakteure?"
-    r"|journalists?"
+AUTHOR = (
+    "author authors autor autoren autores autore autori auteur auteurs profile profiles people by contributor"
+    " contributors writer writers redakteur redakteure journalist journalists".split()
 )
-_CATEGORY = (
-    r"categor(?:y|ies|ie|ia|ias|iae|isation)|kategori(?:e|en|a|er)?|cat|rubri(?:k|ken|que|ques|ca|cas|c)"
-    r"|sections?|ressort|secciones|seccion|sezione|channel|kategoria"
+CATEGORY = (
+    "category categories categorie categoria categorias categoriae categorisation kategori kategorie"
+    " kategorien kategoria kategorier cat rubrik rubriken rubrique rubriques rubrica rubricas rubric section"
+    " sections ressort secciones seccion sezione channel".split()
 )
-_TAG = (
-    r"tags?|topics?|schlagw(?:ort|orte|oerter)|stichw(?:ort|orte|oerter)|etiquetas?|etiquettes?|labels?"
-    r"|keywords?"
-    r"|hashtags?|mots?-cles?|tagged|t|temas?|tagi|themen?|themas?|themes?|sujets?|trefwoord"
+TAG = (
+    "tag tags topic topics schlagwort schlagworte schlagwoerter stichwort stichworte stichwoerter etiqueta"
+    " etiquetas etiquette etiquettes label labels keyword keywords hashtag hashtags mot-cle mots-cle mot-cles"
+    " mots-cles tagged t tema temas tagi thema themas theme themen themes sujet sujets trefwoord".split()
 )
+NAMES = frozenset((*AUTHOR, *CATEGORY, *TAG))
 PATH = re.compile(
-    rf"/(?:(?P<author>{_AUTHOR})|(?P<category>{_CATEGORY})|(?P<tag>{_TAG}))(?:/?#(?:category=|tag=)?"
-    rf"|/)(?P<rest>[^?#]+)",
+    rf"/(?:(?P<author>{'|'.join(AUTHOR)})|(?P<category>{'|'.join(CATEGORY)})|(?P<tag>{'|'.join(TAG)}))"
+    r"(?:/?#(?:category=|tag=)?|/)(?P<rest>[^?#]+)",
     re.IGNORECASE,
 )
 QUERY = re.compile(
@@ -45,9 +47,16 @@ class Target:
 NOWHERE = Target()
 
 
-@lru_cache(maxsize=10_000)
 def target_of(href: str) -> Target:
     """Read an address; one that names nothing of ours gives `NOWHERE`."""
+    # Nearly all addresses: three times as fast as to ask the patterns.
+    if "=" not in href and NAMES.isdisjoint(href.lower().replace("#", "/").split("/")):
+        return NOWHERE
+    return _read_target(href)
+
+
+@lru_cache(maxsize=10_000)
+def _read_target(href: str) -> Target:
     host_end = href.find("/", 8) if "//" in href[:8] else 0
     match = PATH.search(href, max(host_end, 0)) if host_end >= 0 else None
     match = match or ("=" in href and QUERY.search(href)) or None

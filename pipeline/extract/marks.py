@@ -36,8 +36,8 @@ NAMED: Mark = DATE | AUTHOR | TITLE | CATEGORY | TAG | CRUMB | SITE | COUNT | ME
 APART: Mark = COMMENTS | RELATED | SIDE | NAV | FOOT
 """Zones whose dates, names and terms are not the post's."""
 
-GIVES: dict[str, Mark] = {}
-TAKES: dict[str, Mark] = {}
+WORDS: dict[str, tuple[Mark, Mark]] = {}
+"""Word -> the marks it gives, and those it takes back."""
 _TABLE: tuple[tuple[Mark, str], ...] = (
     (
         DATE,
@@ -116,10 +116,11 @@ _TAKEN: tuple[tuple[Mark, str], ...] = (
 )
 for _marks, _words in _TABLE:
     for _word in _words.split():
-        GIVES[_word] = GIVES.get(_word, 0) | _marks
+        WORDS[_word] = (WORDS.get(_word, (0, 0))[0] | _marks, 0)
 for _marks, _words in _TAKEN:
     for _word in _words.split():
-        TAKES[_word] = TAKES.get(_word, 0) | _marks
+        _given, _lost = WORDS.get(_word, (0, 0))
+        WORDS[_word] = (_given, _lost | _marks)
 
 WHOLE: dict[str, Mark] = {
     "fn": AUTHOR,
@@ -162,49 +163,48 @@ PROPERTIES: dict[str, Mark] = {
     "blogpost": ENTRY,
 }
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+LOWER_WORD = re.compile(r"[a-z]+|\d+")
 # A longer id is a slug ("post-my-sidebar-and-comments"), whose words are the post's, not the theme's.
 ID_WORDS = 3
 CLASS_WORDS = 6
-# WordPress writes a post's terms into the class of its container.
-POST_CLASS = re.compile(r"^(?:category|tag|post|type|status|format|author|menu-item|page|term|postid|has)-")
+# Classes of a post's container. WordPress writes the post's terms beside them: no words of the theme.
+ENTRIES = frozenset(("hentry", "h-entry", "type-post"))
+
+
+def marks_of(class_name: str | None, identity: str | None, prop: str | None) -> Mark:
+    """Give the marks of one element."""
+    marks = _class_marks(class_name) if class_name else 0
+    if identity:
+        marks |= _token_marks(identity, ID_WORDS) & ~(TITLE | ENTRY)
+    return marks | _property_marks(prop) if prop else marks
 
 
 @lru_cache(maxsize=20_000)
-def marks_of(class_name: str | None, identity: str | None, prop: str | None) -> Mark:
-    """Give the marks of one element."""
+def _class_marks(class_name: str) -> Mark:
+    tokens = class_name.split()
+    if not ENTRIES.isdisjoint(tokens):
+        return ENTRY
     marks = 0
-    if class_name:
-        marks = _class_marks(class_name)
-    if identity:
-        marks |= _token_marks(identity, ID_WORDS) & ~(TITLE | ENTRY)
-    if prop:
-        marks |= _property_marks(prop)
+    for token in tokens:
+        marks |= _token_marks(token, CLASS_WORDS)
     return marks
 
 
-@lru_cache(maxsize=10_000)
-def _class_marks(class_name: str) -> Mark:
-    marks = 0
-    tokens = class_name.split()
-    entry = any(token in ("hentry", "h-entry", "type-post") for token in tokens)
-    for token in tokens:
-        if not (entry and POST_CLASS.match(token)):
-            marks |= _token_marks(token, CLASS_WORDS)
-    return ENTRY if entry else marks
-
-
-@lru_cache(maxsize=10_000)
 def _token_marks(token: str, limit: int) -> Mark:
-    whole = WHOLE.get(token.lower())
+    lower = token.lower()
+    whole = WHOLE.get(lower)
     if whole is not None:
         return whole
-    words = [word.lower() for word in WORD.findall(token)]
-    if not words or len(words) > limit:
+    # Two patterns: looking for humps where there are none costs half as much again.
+    words = LOWER_WORD.findall(token) if token == lower else [word.lower() for word in WORD.findall(token)]
+    if len(words) > limit:
         return 0
     given = taken = 0
     for word in words:
-        given |= GIVES.get(word, 0)
-        taken |= TAKES.get(word, 0)
+        known = WORDS.get(word)
+        if known is not None:
+            given |= known[0]
+            taken |= known[1]
     return given & ~taken
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.extract.authors import find_authors
@@ -18,6 +19,7 @@ from pipeline.extract.title import Title, find_title
 from pipeline.extract.zones import Zones
 from pipeline.records import Metadata, Page, Witness
 
+DESCENDANTS = etree.XPath("string(count(descendant::*))")
 DESCRIPTION_METAS = ("description", "og:description", "twitter:description", "dc.description")
 
 
@@ -91,7 +93,10 @@ def _record(facts: Facts, title: Title, language: tuple[str | None, str]) -> Met
 
 def _span(scan: Scan, body: HtmlElement | None) -> range:
     """Give the places of the article's elements; none when the body is not in this tree."""
-    if body is None or body not in scan.elements:
+    if body is None:
         return range(0)
-    start = scan.elements.index(body)
-    return range(start, start + sum(1 for _ in body.iter("*")))
+    try:
+        start = scan.elements.index(body)
+    except ValueError:
+        return range(0)
+    return range(start, start + 1 + int(str(DESCENDANTS(body))))

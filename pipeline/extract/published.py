@@ -27,15 +27,16 @@ LATER_METAS = tuple(
 LOOSE_METAS = ("date", "dc.date", "article_date", "article-date", "created", "dc:date", "created_at")
 UPDATED_METAS = tuple(
     "article:modified_time og:updated_time datemodified dcterms.modified dc.date.modified article:modified"
-    " last-modified lastmod modified updated article.updated og:modified_time utime last_updated_date".split()
+    " last-modified lastmod modified updated article.updated og:modified_time utime last_updated_date"
+    " dateupdate".split()
 )
 URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_.-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])"
     r"|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
 )
 SCRIPT_DAY = re.compile(
-    r'"(?:datePublished|publishedAt|published_at|publishDate|publish_date|firstPublished\w*|date_published|pubDate'
-    r"|publicationDate|published|publishedDate|publish_time|createdAt|created_at|dateCreated)\\?\"\s*:"
+    r'"(?:datePublished|pub_date|publishedAt|published_at|publishDate|publish_date|firstPublished\w*'
+    r"|date_published|pubDate|publicationDate|published|publishedDate|publish_time|createdAt|created_at|dateCreated)\\?\"\s*:"
     r'\s*\\?"([^"\\]{8,40})'
 )
 FEED_WEIGHT, LISTING_WEIGHT, UPDATE_WEIGHT = 90, 70, 60
@@ -50,12 +51,12 @@ def find_dates(facts: Facts) -> Dates:
     updated: list[Vote] = []
     _machine(facts, published, updated)
     _witnessed(facts, published, updated)
-    marked_dates(facts, published, updated)
-    written_dates(facts, published, updated)
+    marked_dates(facts, (published, updated))
+    written_dates(facts, (published, updated))
     _last_resorts(facts, published)
     first, last = elect(published, facts.latest), elect(updated, facts.latest)
     said = (*strong("published", published), *strong("updated", updated))
-    if first is None:
+    if first is None or (first.weight < PLAINLY and last is not None and last.weight > PLAINLY):
         return Dates(published=last, updated=None, said=said)
     later = None if last and last.date == first.date else last
     return Dates(published=as_shown(first, published), updated=later, said=said)

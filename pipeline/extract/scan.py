@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from pipeline.extract.links import Target, target_of
 from pipeline.extract.marks import NAMED, Mark, marks_of
 
 HEADINGS = frozenset(("h1", "h2", "h3"))
@@ -36,6 +37,7 @@ class Anchor:
     href: str
     rel: str
     """Lower case."""
+    target: Target
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,6 +67,7 @@ class Scan:
     """Addresses of scripts and style sheets."""
     headings: list[Candidate] = field(default_factory=list)
     times: list[Candidate] = field(default_factory=list)
+    """`time` and `abbr` elements: an abbreviated date is written out in its title."""
     anchors: list[Anchor] = field(default_factory=list)
     marked: list[Candidate] = field(default_factory=list)
     """Elements of any tag whose class, id or itemprop names a field."""
@@ -81,8 +84,8 @@ class Scan:
 def scan_page(tree: HtmlElement, text: str) -> Scan:
     """Walk the page once; `text` is its source, which tells what need not be asked of every element."""
     scan = Scan(elements=list(tree.iter("*")))
-    rooms = {"time": scan.times, **dict.fromkeys(HEADINGS, scan.headings)}
-    readers, marked = HEAD_READERS, scan.marked
+    rooms = {"time": scan.times, "abbr": scan.times, **dict.fromkeys(HEADINGS, scan.headings)}
+    readers, marked, anchors = HEAD_READERS, scan.marked, scan.anchors
     microdata, rdfa = "itemprop" in text, RDFA in text
     for place, node in enumerate(scan.elements):
         tag = node.tag
@@ -96,8 +99,8 @@ def scan_page(tree: HtmlElement, text: str) -> Scan:
         name, identity = get("class"), get("id")
         marks = 0 if name is identity is prop is None else marks_of(name, identity, prop)
         if tag == "a":
-            anchor = Anchor(node, place, marks, (get("href") or "").strip(), (get("rel") or "").lower())
-            scan.anchors.append(anchor)
+            href = (get("href") or "").strip()
+            anchors.append(Anchor(node, place, marks, href, (get("rel") or "").lower(), target_of(href)))
         elif tag in rooms:
             rooms[tag].append(Candidate(node, place, marks))
         if marks & NAMED:

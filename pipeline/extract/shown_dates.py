@@ -1,15 +1,18 @@
 """The dates that readers see: in `time` elements, in elements called a date, in lines near the title."""
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
-from pipeline.extract.dates import LONGEST_DATE, find_day, machine_date, text_day
+from pipeline.extract.dates import LONGEST_DATE, find_day, find_days, machine_date
 from pipeline.extract.facts import Facts, Line, lines_in
-from pipeline.extract.marks import APART, COMMENTS, DATE, PROPERTY, PUBLISHED, RELATED, UPDATED
+from pipeline.extract.labels import label_before
+from pipeline.extract.links import path_of
+from pipeline.extract.marks import APART, COMMENTS, DATE, PROPERTY, PUBLISHED, RELATED, UPDATED, Mark
 from pipeline.extract.scan import Candidate
-from pipeline.extract.votes import Vote
-from pipeline.extract.words import fold, text_of
+from pipeline.extract.votes import Vote, Votes
+from pipeline.extract.words import text_of
 
 # Labels that stand before a date, in the languages of blogs.
 UPDATED_LABEL = re.compile(
@@ -34,36 +37,73 @@ PUBLISHED_LABEL = re.compile(
 NOT_OURS = re.compile(
     r"©|copyright|all rights|\b(?:event|deadline|until|bis|valid|gültig|expires|last visit|accessed"
     r"|abgerufen|joined"
-    r"|member since|registered|next post|comments? (?:on|closed)|retrieved|sold|starts|ends)\b",
+    r"|member since|registered|registriert|mitglied seit|inscrit|membre depuis|registrado|miembro desde"
+    r"|iscritto|lid sinds|next post|comments? (?:on|closed)|retrieved|sold|starts|ends)\b",
     re.IGNORECASE,
 )
 # A line without one of these holds no date: cheap to ask before the many forms are tried.
 YEARISH = re.compile(r"(?:19|20|٢٠|۲۰|١٩)\d\d|\d[./‐-]\s?\d\d?[./‐-]\s?\d\d")
 ATTRIBUTES = ("datetime", "content", "title", "data-datetime", "data-time")
+NUMBER = re.compile(r"\d")
 PROSE = 40
 """Characters beside a date from which a line of the article is a sentence, not a dateline."""
 LONGEST_CALL = 120
+LONGEST_LABEL, SHORT_LABEL = 40, 25
+MOST_DAYS = 3
+DATE_LENGTH = 11
+INLINE = frozenset("a abbr b em font i nobr small span strong u".split())
 FAR = 38
 """Weight of a labelled date that stands nowhere near the title."""
 
 
-def marked_dates(facts: Facts, published: list[Vote], updated: list[Vote]) -> None:
+def marked_dates(facts: Facts, votes: Votes) -> None:
     """Collect what `time` elements and elements called "date" say, where they are the post's own."""
-    marked = (each for each in facts.scan.marked if each.marks & DATE and each.node.tag != "time")
+    marked = (
+        each for each in facts.scan.marked if each.marks & DATE and each.node.tag not in ("time", "abbr")
+    )
     for each in sorted((*facts.scan.times, *marked), key=lambda each: each.place):
         weight = _nearness(each, facts)
-        iso = _date_of(each.node, facts.language) if weight > 0 else None
-        if iso is None or facts.zones.apart(each.node):
+        if weight <= 0 or _leads_elsewhere(each.node, each.place, facts):
             continue
-        label = _label(each.node)
+        text, stated = text_of(each.node), _stated(each.node, facts.language)
+        days = _labelled_days(text, facts.language) if len(text) <= LONGEST_DATE // 2 else []
+        if (stated is None and not days) or facts.zones.of(each.node) & _others(each.marks):
+            continue
+        first, *more = days or [(stated or "", text[:LONGEST_LABEL])]
+        label = f"{label_before(each.node, 2)} {first[1]}"
         if NOT_OURS.search(label):
             continue
         is_update, extra = _meaning(each.marks, label)
-        votes = updated if is_update else published
-        votes.append(Vote(iso, weight + extra, "markup"))
-        shown = text_day(text_of(each.node), facts.language) if len(iso) > 10 else None
-        if shown and shown != iso[:10]:
-            votes.append(Vote(shown, weight + extra - 10, "text"))
+        # What nobody sees is a statement for machines like any other.
+        extra = extra if text else extra / 2
+        votes[is_update].append(Vote(stated or first[0], weight + extra, "markup"))
+        if stated is not None and days and len(stated) > 10 and first[0] != stated[:10]:
+            votes[is_update].append(Vote(first[0], weight + extra - 10, "text"))
+        for iso, label in more:
+            if UPDATED_LABEL.search(label) or PUBLISHED_LABEL.search(label):
+                votes[bool(UPDATED_LABEL.search(label))].append(Vote(iso, weight, "markup"))
+
+
+def _others(marks: Mark) -> Mark:
+    """Name the zones in which a date is another's: microdata dates the post from wherever it stands."""
+    return COMMENTS | RELATED if marks & PROPERTY and marks & (PUBLISHED | UPDATED) else APART
+
+
+def _leads_elsewhere(node: HtmlElement, place: int, facts: Facts) -> bool:
+    """Tell a dated link in the text, as to a press release, from the post's own permalink."""
+    if node.tag != "a" or not facts.in_body(place):
+        return False
+    return path_of(node.get("href") or "") not in ("", path_of(facts.url or ""))
+
+
+def _labelled_days(text: str, language: str) -> list[tuple[str, str]]:
+    """List the days that a short text names, each with the words before it."""
+    days: list[tuple[str, str]] = []
+    end = 0
+    for found in islice(find_days(text, language), MOST_DAYS) if YEARISH.search(text) else ():
+        days.append((found.iso, text[max(end, found.start - LONGEST_LABEL) : found.start]))
+        end = found.end
+    return days
 
 
 def _meaning(marks: int, label: str) -> tuple[bool, float]:
@@ -77,14 +117,9 @@ def _meaning(marks: int, label: str) -> tuple[bool, float]:
     return False, 10 if marks & PUBLISHED or PUBLISHED_LABEL.search(label) else 0
 
 
-def _date_of(node: HtmlElement, language: str) -> str | None:
-    for attribute in ATTRIBUTES:
-        value = node.get(attribute)
-        iso = machine_date(value, language) if value else None
-        if iso:
-            return iso
-    text = text_of(node)
-    return text_day(text, language) if YEARISH.search(text) and len(text) <= LONGEST_DATE // 2 else None
+def _stated(node: HtmlElement, language: str) -> str | None:
+    values = (node.get(attribute) for attribute in ATTRIBUTES)
+    return next((iso for value in values if value and (iso := machine_date(value, language))), None)
 
 
 def _nearness(each: Candidate, facts: Facts) -> float:
@@ -98,59 +133,66 @@ def _nearness(each: Candidate, facts: Facts) -> float:
     return base - (min(45.0, distance / 8) if distance >= 0 else min(45.0, -distance / 2))
 
 
-def _label(node: HtmlElement) -> str:
-    """Give what stands directly before an element, and the beginning of the element itself."""
-    before = ""
-    current: HtmlElement | None = node
-    for _ in range(2):
-        if current is None or before.strip():
-            break
-        previous, parent = current.getprevious(), current.getparent()
-        if previous is not None:
-            text = text_of(previous) if isinstance(previous.tag, str) and len(previous) < 4 else ""
-            before = f"{text[-40:]} {fold(previous.tail or '')[-40:]}"
-        elif parent is not None:
-            before = fold(parent.text or "")[-40:]
-        current = parent
-    return f"{before} {text_of(node)[:40]}"
-
-
-def written_dates(facts: Facts, published: list[Vote], updated: list[Vote]) -> None:
+def written_dates(facts: Facts, votes: Votes) -> None:
     """Look for a date that nothing marks, near the title; without any, in a labelled line further down."""
     for line in facts.near:
-        _read_line(line, facts, (published, updated))
-    if any(vote.weight >= FAR for vote in published):
+        _read_line(line, facts, votes)
+    if any(vote.weight >= FAR for vote in votes[False]):
         return
     for place, node in enumerate(facts.scan.elements):
         if YEARISH.search(node.text or "") or YEARISH.search(node.tail or ""):
             for line in lines_in(facts.scan, range(place, place + 1)):
-                _read_line(line, facts, (published, updated))
+                _read_line(line, facts, votes)
             if node.tag == "script":
-                _read_call(node, facts, published)
+                _read_call(node, facts, votes)
 
 
-def _read_call(node: HtmlElement, facts: Facts, published: list[Vote]) -> None:
+def _read_call(node: HtmlElement, facts: Facts, votes: Votes) -> None:
     """Read a date that a one-line script writes into the page, as in showDate("2020/04/17")."""
     text = node.text or ""
     found = find_day(text, facts.language) if len(text) <= LONGEST_CALL else None
     if found and not facts.zones.apart(node):
-        published.append(Vote(found.iso, FAR / 2, "text"))
+        votes[False].append(Vote(found.iso, FAR / 2, "text"))
 
 
-def _read_line(line: Line, facts: Facts, votes: tuple[list[Vote], list[Vote]]) -> None:
-    found = find_day(line.text, facts.language) if YEARISH.search(line.text) else None
-    if found is None:
+def _read_line(line: Line, facts: Facts, votes: Votes) -> None:
+    """Read the first date of a line, and those behind it that have a label of their own."""
+    days = _labelled_days(line.text, facts.language)
+    zones = facts.zones.of(line.node) & APART if days else 0
+    if not days or zones & (COMMENTS | RELATED):
         return
-    before = line.text[max(0, found.start - 40) : found.start]
-    zones = facts.zones.of(line.node) & APART
-    if NOT_OURS.search(before) or zones & (COMMENTS | RELATED):
+    if not line.follows and _leads_elsewhere(line.node, line.place, facts):
         return
-    labelled = bool(PUBLISHED_LABEL.search(before))
-    weight = None if zones else _line_weight(line, len(line.text) - (found.end - found.start), facts)
-    if weight is None and not (labelled and len(line.text) < 120):
-        return
-    weight = (FAR / 2 if zones else FAR) if weight is None else weight + (8 if labelled else 0)
-    votes[bool(UPDATED_LABEL.search(before))].append(Vote(found.iso, weight, "text"))
+    beside = len(line.text) - len(days) * DATE_LENGTH + (_around(line) if facts.in_body(line.place) else 0)
+    near = None if zones else _line_weight(line, beside, facts)
+    for number, (iso, before) in enumerate(days):
+        label = before if number else f"{_lead(line)} {before}"
+        labelled = PUBLISHED_LABEL.search(label) is not None
+        is_update = UPDATED_LABEL.search(label) is not None
+        if NOT_OURS.search(label) or (number and not labelled and not is_update):
+            continue
+        if near is not None:
+            votes[is_update].append(Vote(iso, near + (8 if labelled and beside < PROSE else 0), "text"))
+        elif labelled and len(line.text) < 120:
+            votes[is_update].append(Vote(iso, FAR / 2 if zones else FAR, "text"))
+
+
+def _lead(line: Line) -> str:
+    """Give the words that stand directly before a line, none of those before another date."""
+    node = line.node
+    words = label_before(node, 1) if not line.follows else text_of(node) if len(node) < 4 else ""
+    return NUMBER.split(words[-SHORT_LABEL:])[-1]
+
+
+def _around(line: Line) -> int:
+    """Count the characters of running text that touch a line inside a sentence."""
+    node = line.node
+    previous, parent = node.getprevious(), node.getparent()
+    if node.tag not in INLINE or parent is None:
+        return 0
+    before = parent.text if previous is None else previous.tail
+    own, after = (node.text, "") if line.follows else ("", node.tail)
+    return len(before or "") + len(own or "") + len(after or "")
 
 
 def _line_weight(line: Line, beside: int, facts: Facts) -> float | None:

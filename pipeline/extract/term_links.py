@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from pipeline.extract.dates import find_day
 from pipeline.extract.facts import Facts
 from pipeline.extract.labels import label_before
-from pipeline.extract.links import Target, same_host, target_of
+from pipeline.extract.links import Target, same_host
 from pipeline.extract.marks import APART, CATEGORY, CRUMB, TAG, Mark
 from pipeline.extract.words import fold, text_of
 
@@ -74,8 +74,7 @@ def term_links(facts: Facts) -> Iterator[TermLink]:
     """Yield the post's own term links in page order."""
     around = _term_rows(facts)
     for each in facts.scan.anchors:
-        node, href, rel = each.node, each.href, each.rel
-        target = target_of(href)
+        node, href, rel, target = each.node, each.href, each.rel, each.target
         marks = (each.marks | around.get(node, 0)) & (CATEGORY | TAG)
         if not (target.category or target.tag or marks or "tag" in rel or "category" in rel):
             continue

@@ -33,6 +33,10 @@ class Vote:
         return "text" if self.source == "url" else self.source
 
 
+Votes = tuple[list[Vote], list[Vote]]
+"""For the published date, and for the updated one: `votes[is_update]`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
     """The dates that won, and what the strong witnesses say."""

@@ -8,6 +8,7 @@ from pipeline.extract.marks import (
     COMMENTS,
     CRUMB,
     FOOT,
+    META,
     NAV,
     SIDE,
     Mark,
@@ -75,7 +76,8 @@ class Zones:
         if marks & CRUMB:
             return zones & ~NAV
         if tag in TAG_ZONES:
-            zones |= 0 if self._holds_own(node, tag) else TAG_ZONES[tag]
+            own = self._holds_own(node, tag) or (tag == "aside" and marks & META)
+            zones |= 0 if own else TAG_ZONES[tag]
         elif tag == "article" and self.article is not None:
             # Another article beside ours is a card of another post or a comment.
             zones |= CARD | COMMENTS

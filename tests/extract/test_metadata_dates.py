@@ -143,3 +143,52 @@ def test_a_posts_own_footer_dates_it(read):
     page = """<div id=page><div class=post><h1>Nets</h1><div class=text>Words.</div>
     <footer><time datetime=2021-05-06>May 6</time></footer></div></div>"""
     assert read(page, url=None).published == "2021-05-06"
+
+
+ARTICLE = "<article><h1>Nets</h1>{}<div class=text>{}<p>Words of the post.</p></div></article>"
+DATELINES = [
+    ("<p class=date>Written: 2023-11-07 15:03 / Updated: 2023-11-09 15:30</p>", "2023-11-07", "2023-11-09"),
+    ("<p>Last updated 4 June 2020, originally created 17 June 2019</p>", "2019-06-17", "2020-06-04"),
+    ("<dl><dt>Registered:</dt><dd>18.09.2008</dd></dl><p>21.01.2009, 05:42</p>", "2009-01-21", None),
+    ("<aside class=post-meta><time datetime=2022-01-21>Jan 21</time></aside>", "2022-01-21", None),
+    (
+        "<ul role=navigation class=toolbar><li itemprop=datePublished content=2020-01-13>x</ul>",
+        "2020-01-13",
+        None,
+    ),
+    ("<p><abbr title='6 October 2017 at 04:00'>6 Oct</abbr></p>", "2017-10-06", None),
+]
+
+
+@pytest.mark.parametrize(("markup", "published", "updated"), DATELINES)
+def test_each_date_means_what_stands_before_it(read, markup, published, updated):
+    meta = read(ARTICLE.format(markup, ""), url="https://harbour.example/nets")
+    assert (meta.published and meta.published[:10], meta.updated and meta.updated[:10]) == (
+        published,
+        updated,
+    )
+
+
+SENTENCES = [
+    "<p>It was published by the Institute in the <a href=/x.pdf>Bulletin of 15 April 2020</a>, says Ida.</p>",
+    "<p>See also: <a class=publication href=/x.pdf>No. 34 of 23 April 2020</a></p>",
+    "<p>As printed in the Bulletin of the Institute <i>on 15 April 2020</i>, the nets are old.</p>",
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_date_inside_a_sentence_of_the_text_dates_nothing(read, sentence):
+    page = ARTICLE.format("<div>Ida Moen / 22 April 2020 / 06:15</div>", sentence)
+    assert read(page, url=None).published == "2020-04-22"
+
+
+def test_linked_data_may_count_seconds(read):
+    data = '{"@type":"BlogPosting","headline":"Nets","datePublished":1676551869000}'
+    page = f'<h1>Nets</h1><script type="application/ld+json">{data}</script>'
+    assert read(page, url=None).published == "2023-02-16T12:51:09Z"
+
+
+def test_a_citation_does_not_outvote_the_day_of_the_update(read):
+    citation = "<p>In: Science, volume 371, pages 260 to 264, printed 15 January 2021, see there.</p>"
+    page = ARTICLE.format("<p><b>Last updated </b>17 January 2021.</p>", citation)
+    assert read(page, url=None).published == "2021-01-17"
