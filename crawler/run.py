@@ -25,7 +25,7 @@ from crawler.report import CrawlReport, CrawlSite
 from crawler.settings import SETTINGS
 from crawler.spider import BlogSpider
 from crawler.summary import summarise
-from crawler.warc import Archive
+from crawler.warcfile import Archive
 from pipeline.errors import ConfigError, CopydeskError
 from pipeline.site.urls import normalise, site_of
 
@@ -167,7 +167,10 @@ def _process_settings(jobs: Sequence[CrawlJob]) -> Settings:
 
 @contextmanager
 def _signals(runs: Sequence[_Run]) -> Iterator[list[int]]:
-    """Turn the first SIGINT or SIGTERM into a graceful stop; the second does what it did before."""
+    """Turn the first SIGINT or SIGTERM into a graceful stop; the second ends the process.
+
+    It may: a page counts as fetched only in the transaction that follows its exchange to disk.
+    """
     received: list[int] = []
     if threading.current_thread() is not threading.main_thread():
         yield received
@@ -178,8 +181,8 @@ def _signals(runs: Sequence[_Run]) -> Iterator[list[int]]:
         from twisted.internet import reactor
 
         received.append(number)
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        for each in before:
+            signal.signal(each, signal.SIG_DFL)
         for run in runs:
             reactor.callFromThread(run.stop)
 

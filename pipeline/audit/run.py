@@ -1,5 +1,6 @@
 """Audit one post: find its artifacts, apply what is safe, say what remains."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -133,7 +134,8 @@ def _quoted(text: str, one: Claim, edit: Edit, tight: tuple[int, int]) -> Findin
 def _finding(reading: Reading, one: Claim, edit: Edit) -> Finding:
     block = reading.block_at(one.start)
     last = reading.block_at(one.end - 1)
-    hidden = all(reading.blocks[i].hidden for i in reading.shown if block <= i <= last)
+    within = reading.shown[bisect_left(reading.shown, block) : bisect_right(reading.shown, last)]
+    hidden = all(reading.blocks[i].hidden for i in within)
     finding = _quoted(reading.text, one, edit, (one.start, one.end))
     severity = "info" if hidden else finding.severity
     return replace(

@@ -1,5 +1,7 @@
 """Weigh a page: how much prose stands in which element."""
 
+from itertools import islice
+
 from lxml.html import HtmlElement
 
 PROSE_TAGS = (
@@ -8,7 +10,10 @@ PROSE_TAGS = (
 OWN_TEXT_TAGS = frozenset("div section article td li blockquote center font span dd".split())
 """Of these only the text directly inside counts; their paragraphs speak for themselves."""
 STRETCHES = "p pre dt h1 h2 h3 h4 h5 h6".split()
-"""One of these inside another was counted with it: headings that are never closed hold each other."""
+MOST_AROUND = 5
+"""Headings that are never closed hold each other: each would be counted as often as there are."""
+MOST_LINKS = 500
+"""Of one stretch; each is looked for in all of its text."""
 SHORT = 25
 """Below this many characters a stretch is a label rather than prose."""
 CARDS = 3
@@ -20,8 +25,9 @@ def own_prose(tree: HtmlElement) -> dict[HtmlElement, float]:
     """Give each element the prose characters that stand directly in it or in its plain paragraphs."""
     own: dict[HtmlElement, float] = {}
     for element in tree.iter(*PROSE_TAGS):
-        holder, size = _prose_of(element)
-        if size > 0 and holder is not None:
+        holder, text = _prose_of(element)
+        if text and holder is not None:
+            size = len(text)
             own[holder] = own.get(holder, 0.0) + (size if size >= SHORT else 0.2 * size)
     for card in _cards(tree):
         for element in card.iter():
@@ -42,17 +48,21 @@ def _cards(tree: HtmlElement) -> set[HtmlElement]:
     return out if len(out) >= CARDS else set()
 
 
-def _prose_of(element: HtmlElement) -> tuple[HtmlElement | None, int]:
-    """Give the characters that stand in an element itself, without its links, and who holds them."""
+def _prose_of(element: HtmlElement) -> tuple[HtmlElement | None, str]:
+    """Give the words that stand in an element itself, without its links, and who holds them."""
     tag = element.tag
     if tag == "br":
-        return element.getparent(), len((element.tail or "").strip())
+        return element.getparent(), (element.tail or "").strip()
     if tag in OWN_TEXT_TAGS:
-        return element, len((element.text or "").strip())
-    if next(element.iterancestors(*STRETCHES), None) is not None:
-        return None, 0
-    linked = sum(len("".join(link.itertext())) for link in element.iter("a"))
-    return element.getparent(), len("".join(element.itertext()).strip()) - linked
+        return element, (element.text or "").strip()
+    if next(islice(element.iterancestors(*STRETCHES), MOST_AROUND, None), None) is not None:
+        return None, ""
+    text = "".join(element.itertext())
+    for link in islice(element.iter("a"), MOST_LINKS):
+        words = "".join(link.itertext())
+        if words:
+            text = text.replace(words, "", 1)
+    return element.getparent(), text.strip()
 
 
 def sum_up(own: dict[HtmlElement, float]) -> dict[HtmlElement, float]:

@@ -78,7 +78,7 @@ def _plan(
     older_id = older.get((owner, rows.warc_file or "", rows.warc_offset or 0))
     return Plan(
         rows=rows,
-        action=_action(rows, stored, version, older_id),
+        action=_action(db, rows, stored, version, older_id),
         post_id=owner,
         url=stored.url if f"for now {rows.url}" in owners else _current_url(rows, owners, owner),
         known=stored,
@@ -88,13 +88,13 @@ def _plan(
     )
 
 
-def _action(rows: PostRows, stored: Known, version: str, older_id: int | None) -> Action:
+def _action(db: Database, rows: PostRows, stored: Known, version: str, older_id: int | None) -> Action:
     if older_id is not None:
         return "older" if rows.kind == "post" else "ignore"
     same_fetch = _same_fetch(rows, stored)
     if rows.kind != "post":
         return "drop" if same_fetch else "lost"
-    if not same_fetch and rows.fetched_at and rows.fetched_at < stored.first_seen_at:
+    if not same_fetch and _is_old(db, rows, stored):
         return "ignore"
     same_parts = rows.part_hashes == stored.part_hashes
     if same_parts and stored.pipeline_version == version and stored.state == "live":
@@ -102,6 +102,20 @@ def _action(rows: PostRows, stored: Known, version: str, older_id: int | None) -
     # Another pipeline version would show its own differences as the author's: no revision is made of it.
     same_source = rows.content_hash == stored.content_hash or stored.pipeline_version != version
     return "replace" if same_fetch or same_source else "revise"
+
+
+ASKED_LAST = """
+    select 1 from urls u join posts p on p.site_id = u.site_id
+    where p.id = ? and u.url = ? and u.warc_file = ? and u.warc_offset = ?
+"""
+
+
+def _is_old(db: Database, rows: PostRows, stored: Known) -> bool:
+    """Tell whether a page was fetched before what is stored; a clock that jumped must not make tonight's so."""
+    if not rows.fetched_at or rows.fetched_at >= stored.first_seen_at:
+        return False
+    place = [stored.post_id, rows.url, rows.warc_file, rows.warc_offset]
+    return db.execute(ASKED_LAST, place).fetchone() is None
 
 
 def _reread(rows: PostRows, stored: Known) -> bool:

@@ -47,7 +47,12 @@ def fuzz(seconds: int, seed: int) -> str:
     for number, page in enumerate(seeds()):
         (PLACE / "seeds" / f"{number:03}").write_bytes(page[:LONGEST])
     flags = {"max_total_time": seconds, "seed": seed, "max_len": LONGEST, "timeout": 60, "dict": WORDS}
-    flags |= {"rss_limit_mb": MOST_BYTES >> 20, "artifact_prefix": f"{PLACE}/new/", "print_final_stats": 1}
+    flags |= {
+        "rss_limit_mb": MOST_BYTES >> 20,
+        "artifact_prefix": f"{PLACE}/new/",
+        "report_slow_units": 1000,
+        "print_final_stats": 1,
+    }
     command = [sys.executable, "-m", "measure.fuzz_target", str(PLACE / "new" / "slow")]
     command += [f"-{name}={value}" for name, value in flags.items()]
     with (PLACE / "log").open("w", encoding="utf-8", errors="replace") as log:

@@ -1,6 +1,8 @@
 """What the fuzzer feeds: strangers' bytes, through everything that stands between the wire and a record."""
 
 import json
+from collections.abc import Callable, Iterator
+from functools import partial
 from time import process_time
 
 from crawler.body import BodyError, decode, kind_of_body
@@ -34,26 +36,30 @@ def allowed_s(size: int) -> float:
     return max(LEAST_S, size * SECONDS_PER_BYTE)
 
 
-def read(data: bytes) -> None:
-    """Do with some bytes what a crawl does, as a page of each kind that they may be taken for.
+def readings(data: bytes) -> Iterator[Callable[[], None]]:
+    """Yield what a crawl does with some bytes, once for each kind of document that they may be taken for.
 
-    Raises what must not happen: anything but the declared errors, and a record that does not fit the text.
+    One raises what must not happen: anything but the declared errors, a record that does not fit its text.
     """
-    _crawled(data)
+    yield partial(_crawled, data)
     kinds = {media_type_of(data, claim) for claim in CLAIMS} & set(TYPES)
     text = decode_text(data, "utf-8").text
     for kind in sorted(kind for kind in kinds if kind is not None):
-        _line(Page(url=URL, text=text, media_type=kind))
+        yield partial(_line, Page(url=URL, text=text, media_type=kind))
 
 
 def timed(data: bytes, slack: float = 1.0) -> float:
-    """Read and return the CPU seconds; raise SlowError where `slack` times the limit is passed."""
-    started = process_time()
-    read(data)
-    took = process_time() - started
+    """Return the CPU seconds of the slowest reading; raise SlowError past `slack` times the limit."""
+    took = max(_seconds(reading) for reading in readings(data))
     if took > allowed_s(len(data)) * slack:
         raise SlowError(f"{len(data):,} bytes took {took:.2f} CPU s; {allowed_s(len(data)):.2f} are allowed")
     return took
+
+
+def _seconds(reading: Callable[[], None]) -> float:
+    started = process_time()
+    reading()
+    return process_time() - started
 
 
 def _crawled(data: bytes) -> None:
