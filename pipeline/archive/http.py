@@ -2,8 +2,8 @@
 
 import importlib
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.errors import ArchiveError
 
@@ -79,9 +79,7 @@ def _inflate(body: bytes, window: int) -> bytes:
         data = inflate.decompress(body, MAX_BODY + 1)
     except zlib.error as error:
         raise ArchiveError(f"the compressed body is damaged ({error})") from error
-    if len(data) > MAX_BODY:
-        raise ArchiveError(f"too_large: the body unpacks to more than {MAX_BODY >> 20} MB")
-    return data
+    return _bounded(data)
 
 
 def _unpack_with_library(body: bytes, coding: str) -> bytes:
@@ -90,16 +88,28 @@ def _unpack_with_library(body: bytes, coding: str) -> bytes:
         library = importlib.import_module(name)
     except ImportError:
         raise ArchiveError(f"the body is packed as '{coding}'; to read it: pip install {name}") from None
-    unpackers: dict[str, Callable[[], bytes]] = {
-        "br": lambda: bytes(library.decompress(body)),
-        "zstd": lambda: bytes(library.ZstdDecompressor().decompressobj().decompress(body)),
-    }
     try:
-        return unpackers[coding]()
+        data = _of_brotli(library, body) if coding == "br" else _of_zstd(library, body)
     except Exception as error:  # each library raises its own kind, and none is known here
         if body.lstrip()[:1] == b"<":
             return body
         raise ArchiveError(f"the body packed as '{coding}' is damaged ({error})") from error
+    return _bounded(data)
+
+
+def _of_brotli(library: Any, body: bytes) -> bytes:
+    return bytes(library.Decompressor().process(body, output_buffer_limit=MAX_BODY + 1))  # since brotli 1.2
+
+
+def _of_zstd(library: Any, body: bytes) -> bytes:
+    unpacker = library.ZstdDecompressor(max_window_size=2**27)
+    return bytes(unpacker.stream_reader(body, read_across_frames=True).read(MAX_BODY + 1))
+
+
+def _bounded(data: bytes) -> bytes:
+    if len(data) > MAX_BODY:
+        raise ArchiveError(f"too_large: the body unpacks to more than {MAX_BODY >> 20} MB")
+    return data
 
 
 def _joined(body: bytes) -> bytes:

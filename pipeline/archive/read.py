@@ -74,8 +74,8 @@ def page_of(record: RawRecord, warc_file: str) -> Page | None:
     Raises: ArchiveError when it should be one and cannot be read.
     """
     url = record.fields.get("warc-target-uri", "").strip("<>")
-    response = _response(record)
-    if response is None or not _is_fit(url) or not 200 <= response.status < 300 or not response.body:
+    response = _response(record) if _is_fit(url) else None
+    if response is None or not 200 <= response.status < 300 or not response.body:
         return None
     claimed = response.headers.get("content-type", "")
     if _cannot_be_text(claimed, response.body):
@@ -86,6 +86,10 @@ def page_of(record: RawRecord, warc_file: str) -> Page | None:
     media_type = media_type_of(body, claimed)
     if media_type in (None, "text/plain"):
         return None
+    if cut := record.fields.get("warc-truncated"):
+        raise ArchiveError(
+            f"truncated: the archive holds only the beginning of the page (WARC-Truncated: {cut})"
+        )
     if media_type == "text/html" and len(body) > MAX_HTML:
         raise ArchiveError(f"too_large: the page has {len(body):,} bytes; the limit is {MAX_HTML:,}")
     decoded = decode(body, _charset_of(claimed))
@@ -102,6 +106,15 @@ def page_of(record: RawRecord, warc_file: str) -> Page | None:
         warc_offset=record.offset,
         link_header=response.headers.get("link"),
     )
+
+
+def payload_digest(record: RawRecord) -> str | None:
+    """Give the SHA-256 of a record's payload as pages carry it; None where there is no payload.
+
+    Raises: ArchiveError when the record should hold an HTTP response and does not.
+    """
+    response = _response(record)
+    return None if response is None else _digest(record, response.body)
 
 
 def _response(record: RawRecord) -> HttpResponse | None:

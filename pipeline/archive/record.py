@@ -4,21 +4,18 @@ By hand, not with warcio, at the same cost: its reader stops at the first damage
 length whatever it says, and refuses a file that was compressed as a whole.
 """
 
+import io
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from pipeline.archive.members import CHUNK, MAX_RECORD, Member, is_compressed, members
 from pipeline.errors import ArchiveError
 
-GZIP = b"\x1f\x8b\x08"
-CHUNK = 2**16
-MAX_RECORD = 64 * 2**20
-"""Longer records are skipped: the largest page that counts, a feed, has 50 MB."""
-HEAD_END = b"\r\n\r\n"
 MAX_HEAD = 2**16
+HEAD_END = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:\s*(\d{1,18})\s*\r\n", re.IGNORECASE)
 
 
@@ -28,23 +25,34 @@ class RawRecord:
 
     offset: int | None
     """Where it can be read again; None inside a gzip member that holds several records."""
+    end: int | None
+    """Where the next one begins; None like `offset`, and in a member of several records."""
     fields: dict[str, str]
     """Names in lower case."""
     block: bytes
 
 
-def read_records(path: Path) -> Iterator[RawRecord | ArchiveError]:
-    """Yield the records of a file; what cannot be read is yielded as an error, and the rest goes on.
+class DamageError(ArchiveError):
+    """A stretch of a file that holds no whole record."""
+
+    def __init__(self, reason: str, offset: int, end: int) -> None:
+        """Say what is wrong from `offset` up to `end`, the next record or the end of the file."""
+        super().__init__(reason)
+        self.offset = offset
+        self.end = end
+
+
+def read_records(path: Path) -> Iterator[RawRecord | DamageError]:
+    """Yield the records of a file; what cannot be read is yielded as damage, and the rest goes on.
 
     Raises: ArchiveError when the file is no WARC at all.
     """
     with path.open("rb") as file:
         start = file.read(4)
-        file.seek(0)
-        if start.startswith(GZIP):
-            yield from _gzipped(file)
+        if is_compressed(start):
+            yield from _compressed(file, 0)
         elif start == b"WARC":
-            yield from _plain(file)
+            yield from _plain(file, 0)
         elif start:
             raise ArchiveError(f"{path} is not a WARC file; give files that end in .warc or .warc.gz")
 
@@ -55,17 +63,15 @@ def read_record_at(path: Path, offset: int) -> RawRecord:
     Raises: ArchiveError when there is none.
     """
     with path.open("rb") as file:
-        file.seek(offset)
-        start = file.read(4)
-        file.seek(offset)
-        records = _gzipped(file) if start.startswith(GZIP) else _plain(file)
-        found = next(records, None)
+        read = _compressed if is_compressed(file.read(4)) else _plain
+        found = next(read(file, offset), None)
     if not isinstance(found, RawRecord):
         raise ArchiveError(f"{path} holds no record at {offset}: {found or 'the file ends before'}")
     return found
 
 
-def _plain(file: BinaryIO) -> Iterator[RawRecord | ArchiveError]:
+def _plain(file: BinaryIO, offset: int) -> Iterator[RawRecord | DamageError]:
+    file.seek(offset)
     while True:
         offset = file.tell()
         head = file.read(MAX_HEAD)
@@ -75,126 +81,103 @@ def _plain(file: BinaryIO) -> Iterator[RawRecord | ArchiveError]:
         offset, head = offset + lead, head[lead:]
         end, length = head.find(HEAD_END), LENGTH.search(head)
         if not head.startswith(b"WARC/") or end < 0 or length is None or length.start() > end:
-            yield ArchiveError(f"no record starts at byte {offset}; skipped to the next one")
-            if not _skip_to_next(file, offset + 1):
-                return
-            continue
-        size = int(length[1])
-        file.seek(offset + end + len(HEAD_END))
-        if size > MAX_RECORD:
-            file.seek(size, 1)
-            continue
-        block = file.read(size)
-        if len(block) < size:
-            yield ArchiveError(
-                f"the last record, at byte {offset}, is cut off; everything before it was read"
+            following = _find_next(file, offset + 1)
+            yield DamageError(
+                f"no record starts at byte {offset}; skipped to the next one", offset, following
             )
-            return
-        yield RawRecord(offset=offset, fields=_fields(head[:end]), block=block)
+            file.seek(following)
+            continue
+        body = offset + end + len(HEAD_END)
+        stop = body + int(length[1])
+        if not _is_end(file, stop):
+            following = _find_next(file, offset + 1)
+            cut = following == file.seek(0, io.SEEK_END)
+            forged = f"the record at byte {offset} claims a length that is not its own; skipped"
+            yield DamageError(_cut(offset) if cut else forged, offset, following)
+            file.seek(following)
+            continue
+        file.seek(body)
+        if stop - body <= MAX_RECORD:
+            block = file.read(stop - body)
+            yield RawRecord(offset=offset, end=stop + len(HEAD_END), fields=_fields(head[:end]), block=block)
+        file.seek(stop)
 
 
-def _skip_to_next(file: BinaryIO, offset: int) -> bool:
-    """Go to the next place that looks like the start of a record."""
+def _is_end(file: BinaryIO, position: int) -> bool:
+    """Tell whether a record can end here: before another one, or where the file does."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(position)
+    follows = file.read(len(HEAD_END) + 5)
+    ends = follows.startswith(HEAD_END) or b"WARC/".startswith(follows.lstrip(b"\r\n")[:5])
+    return position <= size and ends
+
+
+def _find_next(file: BinaryIO, offset: int) -> int:
+    """Find the next place that looks like the start of a record, else the end of the file."""
     file.seek(offset)
     while chunk := file.read(CHUNK):
         at = chunk.find(b"WARC/1.")
         if at >= 0:
-            file.seek(file.tell() - len(chunk) + at)
-            return True
+            return file.tell() - len(chunk) + at
         if len(chunk) == CHUNK:
             file.seek(-8, 1)
-    return False
+    return file.tell()
 
 
-def _gzipped(file: BinaryIO) -> Iterator[RawRecord | ArchiveError]:
-    members = _Members(file)
-    while members.start():
-        offset = members.offset
-        try:
-            data, whole = members.read()
-        except zlib.error as error:
-            yield ArchiveError(f"the record at byte {offset} is damaged ({error}); skipped to the next one")
-            members.resync()
-            continue
-        if data is None:
-            continue
-        if whole:
-            yield from _split(data, offset)
+def _compressed(file: BinaryIO, offset: int) -> Iterator[RawRecord | DamageError]:
+    for member in members(file, offset):
+        if member.damage == "cut off":
+            yield from (record for record in _split(member) if isinstance(record, RawRecord))
+            yield DamageError(_cut(member.offset), member.offset, member.end)
+        elif member.damage:
+            reason = f"the record at byte {member.offset} is {member.damage}; skipped to the next one"
+            yield DamageError(reason, member.offset, member.end)
         else:
-            yield from (record for record in _split(data, offset) if isinstance(record, RawRecord))
-            yield ArchiveError(
-                f"the last record, at byte {offset}, is cut off; everything before it was read"
-            )
+            yield from _split(member)
 
 
-def _split(data: bytes, offset: int) -> Iterator[RawRecord | ArchiveError]:
+def _cut(offset: int) -> str:
+    return f"the last record, at byte {offset}, is cut off; everything before it was read"
+
+
+def _split(member: Member) -> Iterator[RawRecord | DamageError]:
     """Cut a member into its records: one, as the standard wants, or many, as some tools write."""
-    position, first = 0, True
+    data, position, first = member.data, 0, True
     while position < len(data):
-        end, length = data.find(HEAD_END, position), LENGTH.search(data, position)
+        end, length = data.find(HEAD_END, position), LENGTH.search(data, position, position + MAX_HEAD)
         if not data.startswith(b"WARC/", position) or end < 0 or length is None or length.start() > end:
             if data[position:].strip():
-                yield ArchiveError(f"the gzip member at byte {offset} holds no WARC record; skipped")
+                yield _damaged(member, position, "holds no WARC record")
             return
         body = end + len(HEAD_END)
         stop = body + int(length[1])
         if stop > len(data):
-            yield ArchiveError(f"the record at byte {offset} claims more bytes than it has; skipped")
+            yield from _too_long(member, position, stop)
             return
-        place = offset if first else None
-        yield RawRecord(offset=place, fields=_fields(data[position:end]), block=data[body:stop])
+        alone = first and member.size_bytes <= stop + 2 * len(HEAD_END)
+        yield RawRecord(
+            offset=member.offset if first else None,
+            end=member.end if alone and not member.damage else None,
+            fields=_fields(data[position:end]),
+            block=data[body:stop],
+        )
         position, first = stop + len(HEAD_END), False
 
 
-class _Members:
-    """The gzip members of a file, one after the other."""
+def _too_long(member: Member, start: int, stop: int) -> Iterator[DamageError]:
+    """Pass over a film that fills its member; speak up for records that are lost, and for forged lengths."""
+    if member.size_bytes <= MAX_RECORD:
+        yield _damaged(member, start, "claims more bytes than it has")
+    elif stop - start <= MAX_RECORD or stop < member.size_bytes - 2 * len(HEAD_END):
+        yield _damaged(
+            member, 1, f"holds records beyond {MAX_RECORD >> 20} MB; unpack the file first (gzip -dk)"
+        )
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._pending = b""
-        self._position = file.tell()
-        self.offset = self._position
 
-    def start(self) -> bool:
-        """Go to the next member; False at the end of the file."""
-        self.offset = self._position
-        return bool(self._pending or self._more())
-
-    def read(self) -> tuple[bytes | None, bool]:
-        """Inflate the member: its bytes, None where they are too many, and whether it is all there."""
-        inflate = zlib.decompressobj(31)
-        parts: list[bytes] = []
-        size = 0
-        while not inflate.eof:
-            if not self._pending and not self._more():
-                return b"".join(parts) if size <= MAX_RECORD else None, False
-            given = len(self._pending)
-            part = inflate.decompress(self._pending, CHUNK * 16)
-            self._pending = inflate.unused_data if inflate.eof else inflate.unconsumed_tail
-            self._position += given - len(self._pending)
-            size += len(part)
-            if size <= MAX_RECORD:
-                parts.append(part)
-            else:
-                parts.clear()
-        return b"".join(parts) if size <= MAX_RECORD else None, True
-
-    def resync(self) -> None:
-        """Go to the next place that looks like a member after a damaged one."""
-        self._position, self._pending = self.offset + 1, b""
-        self._file.seek(self._position)
-        while self._more():
-            at = self._pending.find(GZIP)
-            if at >= 0:
-                self._position, self._pending = self._position + at, self._pending[at:]
-                return
-            self._position, self._pending = self._position + len(self._pending) - 2, self._pending[-2:]
-        self._pending = b""
-
-    def _more(self) -> bool:
-        chunk = self._file.read(CHUNK)
-        self._pending += chunk
-        return bool(chunk)
+def _damaged(member: Member, position: int, what: str) -> DamageError:
+    """Say what is wrong; where a part of the member can be read, none of it is there to be replaced."""
+    end = member.offset if position else member.end
+    return DamageError(f"the member at byte {member.offset} {what}; skipped", member.offset, end)
 
 
 def _fields(head: bytes) -> dict[str, str]:

@@ -13,6 +13,7 @@ from pipeline.cli.signals import Stopped, raise_when_stopped
 from pipeline.cli.version import release
 
 COMMANDS = {
+    "archive": "Look after the WARC files: check, mend, index, prune, pack.",
     "backup": "Copy the database to a file, and check the copy.",
     "config": "Show each setting and where it comes from.",
     "crawl": "Fetch a blog, find its posts, extract, audit and store them.",
@@ -89,6 +90,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; return its exit code. What went wrong is said in one sentence on standard error."""
+    log_to_stderr(logging.WARNING)
     try:
         code = cli.main(args=arguments, prog_name="copydesk", standalone_mode=False)
     except click.exceptions.Abort:

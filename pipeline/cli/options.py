@@ -27,3 +27,8 @@ fail_on_option = click.option(
     type=click.Choice(["error", "warning", "info"]),
     help="Exit with 1 when open flags of this severity or worse remain.",
 )
+
+
+def counted(count: int, thing: str, things: str = "") -> str:
+    """Write a number with its noun: "1 file", "2,000 files"."""
+    return f"{count:,} {thing if count == 1 else things or thing + 's'}"

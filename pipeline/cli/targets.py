@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from pipeline.archive.files import ENDINGS
 from pipeline.archive.folder import list_site
 from pipeline.archive.read import read_pages
 from pipeline.cli.work import Item, Place
@@ -52,7 +53,7 @@ def site_key(home_url: str) -> str:
 
 
 def _is_warc(name: str) -> bool:
-    return name.lower().endswith((".warc", ".warc.gz")) and "://" not in name
+    return name.lower().endswith(ENDINGS) and "://" not in name
 
 
 def _target(name: str, base_url: str | None) -> Target:
