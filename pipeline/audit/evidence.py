@@ -20,8 +20,9 @@ WEIGHTS = {
     "repair": 0.95,  # damaged characters that decode to plain text again
     "same-text": 0.97,  # equal to something that the post has already said
     "camera-name": 0.88,  # IMG_1234, screenshots, messengers, stock numbers: names no person writes
+    "hash": 0.75,  # 32 hexadecimal digits: a picture's name to a server, or a checksum
     "size-suffix": 0.8,  # 696x463 behind words
-    "file-extension": 0.6,
+    "file-extension": 0.75,
     "file-name": 0.75,  # equals the name of a picture beside it
     "glued": 0.65,  # no space where two words meet
     "same-post": 0.55,  # the post has certain cases of the same kind

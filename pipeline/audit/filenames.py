@@ -1,55 +1,45 @@
 """What pictures' file names look like, as names and after title plugins have turned them into words."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
-EXTENSION = r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?![a-z0-9])"
-_STAMP = r"(?:19|20)\d\d[-_. ]?(?:0\d|1[0-2])[-_. ]?[0-3]\d"
-_CLOCK = r"(?:[01]?\d|2[0-3])[-_. ]?[0-5]\d[-_. ]?[0-5]\d"
-_SHOT = (
-    r"screen[-_ ]?shots?|bildschirmfoto|captura[-_ ]de[-_ ]pantalla|capture[-_ ]d['’-]?[ée ]cran|schermata|"
-    r"schermafbeelding|skärmavbild|zrzut[-_ ]ekranu|снимок[-_ ]экрана|スクリーンショット|屏幕截图|截屏"
-)
-_STOCK = (
-    r"shutterstock|istock(?:photo)?|adobe[-_ ]?stock|depositphotos|getty[-_ ]?images|dreamstime|123rf|alamy|"
-    r"bigstock|fotolia"
-)
-CAMERA_NAME = re.compile(
-    rf"""(?-i:(?<![A-Z0-9])(?:(?<![a-zà-öø-ÿ])|(?=[A-Z])))(?:
-    (?:img|mvimg|vid|pano|pxl|inshot|collage|picsart|photogrid|snapseed|resized|burst)
-    [-_ ]?\d{{8}}[-_ ](?:wa)?\d{{3,9}}
-  | img[-_ ]?e?\d{{4,6}}(?![\d.,]*\d)
-  | dsc[nf]?[-_ ]{{0,2}}\d{{4,5}}(?!\d) | sam[-_ ]\d{{4}}(?!\d) | dji[-_ ]\d{{4}}(?!\d)
-  | gopr\d{{4}} | p[0-9a-c]\d{{6}}(?!\d)
-  | fullsizerender(?:[-_ ]?\d{{1,2}})?
-  | {_STAMP}[-_ ]{_CLOCK}(?!\d)
-  | (?:{_SHOT})[-_ ]{_STAMP}
-    (?:[-_ ](?:(?:at|um|à|alle|a\ las|om|kl|в)[-_ ])?{_CLOCK}(?!\d))?(?:[ \u202f]?[ap]m(?![a-z]))?
-  | whatsapp[-_ ]image[-_ ]{_STAMP}[-_ ]at[-_ ]{_CLOCK}(?!\d)
-    (?:[ \u202f]?[ap]m(?![a-z]))?(?:[ ]?\(\d{{1,3}}\))?
-  | fb[-_ ]img[-_ ]\d{{8,20}} | snapchat[-_ ]\d{{6,12}} | received[-_ ]\d{{10,20}}
-  | signal[-_ ]{_STAMP}[-_ ]\d{{6}}
-  | photo[-_ ]{_STAMP}[-_ ]{_CLOCK}(?!\d) | \d{{6,20}}[-_ ]\d{{10,20}}[-_ ]\d{{6,20}}[-_ ][no](?![a-z])
-  | (?:{_STOCK})[-_ ]\d{{6,12}} | pexels[-_ ](?:photo[-_ ])?(?:[a-z]{{2,20}}[-_ ]){{0,4}}\d{{5,9}}
-  | mceclip\d{{1,3}} | gemini[-_ ]generated[-_ ]image(?:[-_ ][a-z0-9]{{6,20}})?
-  | chatgpt[-_ ]image[-_ ]\w{{3,5}}[-_ ]\d{{1,2}},?[-_ ]\d{{4}}(?:,?[-_ ]{_CLOCK}(?:[-_ ][ap]m)?)?
-  | [0-9a-f]{{8}}[-_ ][0-9a-f]{{4}}[-_ ][0-9a-f]{{4}}[-_ ][0-9a-f]{{4}}[-_ ][0-9a-f]{{12}}
-    )(?:[-_ ](?:scaled|rotated|edited))?""",
-    re.I | re.X,
-)
-"""A name that a camera, phone, messenger, stock agency or program gives. Every repeat in it is bounded."""
+from pipeline.audit.givennames import GIVEN_NAME, HASH
 
+EXTENSION = r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?-i:(?![a-z0-9]))"
 SIZE = re.compile(r"[-_ ](\d{2,4})[x×](\d{2,6})(?!\d)(?:-\d(?!\d))?")
-FILE = re.compile(rf"\w[\w()'’&-]{{0,60}}(?:[ .+][\w()'’&-]{{1,60}}){{0,9}}{EXTENSION}", re.I)
+FILE = re.compile(rf"\w[\w()'’&%-]{{0,60}}(?:[ .+][\w()'’&%-]{{1,60}}){{0,9}}{EXTENSION}", re.I)
 GATE = re.compile(
     r"[0-9](?:[x×][0-9]|[0-9]{4}|(?<=[A-Za-z_][0-9])[0-9]{3}|[0-9][-_. ][0-9]{2}[-_. ][0-9]{2})"
 )
 """What most shapes have in them and few sentences. One set in front keeps the search fast."""
+SLUG = re.compile(r"[-_%]")
 FILE_GATE = re.compile(r"\.(?:[jJ][pP][eE]?[gG]|[pP][nN][gG]|[gG][iI][fF]|[wW][eE][bB][pP]|[hH][eE][iI][cC])")
-WORDS = ("IMG ", "Img ", "DSC ", "Dsc ", "DJI ", "Dji ", "mceclip", "ullSizeRender")
+WORDS = (
+    "IMG ",
+    "Img ",
+    "DSC ",
+    "Dsc ",
+    "DJI ",
+    "Dji ",
+    "eclip",
+    "ullSizeRender",
+    "ullsizerender",
+    "nsplash",
+    "-scaled",
+    "_",
+    "enerated Image",
+    "ntitled",
+    "nbenannte",
+    "sans titre",
+    "sin título",
+    "sem nome",
+)
+LONG_WORD = 24
+"""Characters. Words of this length are rare and may be a hash."""
+COUNTED = re.compile(r"\(\d{1,3}\)")
 
 REACH = 120
 """How far from a hint a name may reach, in characters: long texts are not searched for short names."""
@@ -57,10 +47,17 @@ AD_SIZES = frozenset(
     [(300, 250), (728, 90), (970, 90), (970, 250), (300, 600), (320, 50), (468, 60), (160, 600), (336, 280)]
 )
 GENERIC = r"(?:oip|th|images?|download|unnamed)(?:[-_ ]?(?:\d{1,2}|\(\d{1,2}\)))?"
+UNNAMED = (
+    r"[Ii]mages?|[Dd]ownload|[Uu]nnamed|Th|[Uu]ntitled|[Uu]nbenannt|[Ss]in [Tt]ítulo|[Ss]ans [Tt]itre|"
+    r"[Ss]enza [Tt]itolo|"
+    r"[Ss]em [Tt]ítulo|[Bb]ez [Nn]azwy|[Бб]ез [Нн]азвания|[Dd]escarga|[Tt]éléchargement|[Pp]obrane|[Ii]ndir|"
+    r"ダウンロード|下载|無題"
+)
+"""What browsers call a picture that has no name; only with a number behind it is that no word."""
 _TAIL = re.compile(r"(?:-(?:\d{2,4}x\d{2,4}|scaled|rotated|e\d{10,13}|\d{1,2}))+$", re.I)
 _EXTENSION_END = re.compile(rf"{EXTENSION}$", re.I)
 _TO_SPACE = str.maketrans(dict.fromkeys("-_.+~\u00a0", " ") | {"×": "x"})
-_COUNTER = re.compile(r"[ -]\d{1,2}(?=\s*$)")
+_COUNTER = re.compile(r"[ -]\d{1,2}(?=\s*$|[A-ZÀ-ÖØ-ÞА-Я])")
 _NUMBERING = re.compile(r"[.)]\s")
 
 
@@ -69,7 +66,7 @@ class Shape:
     """A place in a text that looks like a file name; its words, if any, stand before `start`."""
 
     kind: str
-    """camera-name, size-suffix or file-extension."""
+    """camera-name, hash, size-suffix or file-extension."""
     start: int
     end: int
 
@@ -89,12 +86,13 @@ def stem(address: str) -> str:
     return " ".join(fold(_TAIL.sub("", name)).split())
 
 
-def hints_in(text: str) -> Iterator[int]:
-    """Yield places of a long text near which a file name may stand; in few passes."""
-    for gate in (GATE, FILE_GATE):
+def hints_in(text: str, words: Set[str]) -> Iterator[int]:
+    """Yield places of a long text near which a file name may stand; `words` are its own."""
+    for gate in (GATE, FILE_GATE, COUNTED):
         for hint in gate.finditer(text):
             yield hint.start()
-    for word in WORDS:
+    long = [word for word in words if len(word) >= LONG_WORD]
+    for word in (*WORDS, *long):
         at = text.find(word)
         while at >= 0:
             yield at
@@ -114,13 +112,24 @@ def shapes_near(text: str, hints: Iterable[int]) -> Iterator[Shape]:
 
 
 def _shapes(text: str, start: int, end: int) -> Iterator[Shape]:
-    for name in CAMERA_NAME.finditer(text, start, end):
+    for name in GIVEN_NAME.finditer(text, start, end):
         yield Shape("camera-name", name.start(), with_tail(text, name.end()))
+    for name in HASH.finditer(text, start, end):
+        yield Shape("hash", name.start(), with_tail(text, name.end()))
     for size in SIZE.finditer(text, start, end):
         if (stop := end_of_size(text, size)) is not None:
             yield Shape("size-suffix", size.start(), with_extension(text, _with_counter(text, stop)))
     for file in FILE.finditer(text, start, end):
-        yield Shape("file-extension", file.start(), file.end())
+        yield Shape("file-extension", _start_of_name(text, file), file.end())
+
+
+def _start_of_name(text: str, file: re.Match[str]) -> int:
+    """Give where a file's name begins behind a sentence that it is glued to, and words that are not "
+    "its own."""
+    stop = max(text.rfind(mark, file.start(), file.end() - 6) for mark in ".!?:")
+    start = stop + 1 if stop >= 0 and not text[stop + 1].isspace() else file.start()
+    last = text.rfind(" ", start, file.end()) + 1
+    return last if last > start and SLUG.search(text, last, file.end()) else start
 
 
 def with_tail(text: str, end: int) -> int:

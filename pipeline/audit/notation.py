@@ -1,7 +1,9 @@
-"""Helpers for rules that look for a program's notation in prose."""
+"""Helpers for rules that look for a program's notation, or its own sentences, in prose."""
 
 import re
 from collections.abc import Iterator, Sequence
+
+from pipeline.audit.rule import Rule, Span
 
 TEACHING = re.compile(
     r"(?:\b(?:use|using|used|type|typing|insert|paste|add|put|write|like|with|via|by|as|e\.g\.|"
@@ -41,3 +43,12 @@ def alone(text: str, start: int, end: int) -> bool:
     if start > NEAR or len(text) - end > NEAR:
         return False
     return not text[:start].strip(" .,:;–-") and not text[end:].strip(" .,:;–-")
+
+
+def opening_check(rule: Rule, openings: tuple[str, ...], cause: str) -> None:
+    """Let a rule flag, as they are, blocks that open with a sentence which only a program writes."""
+
+    @rule.text(*openings)
+    def by_wording(text: str) -> Iterator[Span]:
+        if text.lstrip().startswith(openings):
+            yield Span(start=0, end=len(text), replacement=None, cause=cause)

@@ -30,16 +30,18 @@ def placed(reading: Reading, i: int, place: tuple[int, int], kinds: frozenset[st
     before, after = text[:start], text[end:]
     if not before.strip() and not after.strip(" .*"):
         return _alone(reading, i, place, kinds)
-    left, right = is_glued_left(before, text[start]), _is_glued_right(text[end - 1], after)
+    left, right = _is_glued_left(before, text[start], kinds), _is_glued_right(text[end - 1], after)
     if left or right:
         return _glued(reading, i, place, kinds) if _is_plausible(text[start:end], kinds) else None
     return _spaced(reading, i, place, kinds) if _is_shaped(kinds) else None
 
 
-def is_glued_left(before: str, first: str) -> bool:
+def _is_glued_left(before: str, first: str, kinds: frozenset[str]) -> bool:
     """Tell a name that a word or a sentence runs into."""
     if not before or before[-1].isspace() or before[-1] in OPENS or before[-1].isdigit():
         return False
+    if before[-1] in ENDS and kinds != {"file-name"}:
+        return True
     starts = first.isupper() or first.isdigit() or first >= CJK or before[-1] >= CJK
     return starts and (before[-1] in ENDS or before[-1] in ",;:" or before[-1].isalpha())
 
@@ -56,14 +58,15 @@ def _is_shaped(kinds: frozenset[str]) -> bool:
 
 
 def _is_plausible(name: str, kinds: frozenset[str]) -> bool:
-    return _is_shaped(kinds) or " " in name.strip() or ("file-name" in kinds and len(name) > 4)
+    return kinds != {"file-name"} or " " in name.strip() or len(name) > 4
 
 
 def _glued(reading: Reading, i: int, place: tuple[int, int], kinds: frozenset[str]) -> Spot | None:
     """Accept glue whose open side is an edge of the block or of a sentence."""
     text, (start, end) = reading.texts[i], place
     before, after = text[:start].rstrip(), text[end:].lstrip()
-    left, right = is_glued_left(text[:start], text[start]), _is_glued_right(text[end - 1], text[end:])
+    left = _is_glued_left(text[:start], text[start], kinds)
+    right = _is_glued_right(text[end - 1], text[end:])
     if not left and before and before[-1] not in ENDS:
         return None
     sentence = text[start - 1 : start] in ENDS and after[:1].isupper()

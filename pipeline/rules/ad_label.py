@@ -31,27 +31,45 @@ rule = Rule(
 SENTENCES = frozenset(
     """
 advertisement - continue reading below|advertisement – continue reading below
-story continues below advertisement|skip advertisement
-article continues below advertisement|story continues below|continue reading the main story
-report this ad|scroll to continue
-advertisement. scroll to continue reading.|continue reading below
-der artikel wird nach der anzeige fortgesetzt|nach der anzeige weiterlesen
-la suite après la publicité|sigue leyendo después de la publicidad|continua a leggere dopo la pubblicità
-lees verder na de advertentie
+continue reading below advertisement
+story continues below advertisement|skip advertisement|story continues below this advertisement
+article continues below advertisement|story continues below|continue reading the main story|skip ad
+report this ad|report ad|scroll to continue|scroll to continue with content|hide ads|close ad|remove ads
+advertisement. scroll to continue reading.|continue reading below|advertisement. scroll to continue.
 article continues after advertisement|article continues after this ad|content continues below
-advertisement (scroll to continue)
+article continues after this advertisement|story continues after advertisement
+content continues after advertisement
+content continues below advertisement|about these ads
+this advertisement has not loaded yet, but your article continues below.
+advertisement (scroll to continue)|this content is paid for by an advertiser.|sponsored content below
+der artikel wird nach der anzeige fortgesetzt|nach der anzeige weiterlesen|lesen sie nach der anzeige weiter
+der artikel geht nach der anzeige weiter|hier geht es nach der anzeige weiter|anzeige - weiterlesen unten
+nach der werbung weiterlesen
+la suite après la publicité|l'article continue après la publicité|la suite après cette publicité
+lire la suite après la publicité
+sigue leyendo después de la publicidad|el artículo continúa después del anuncio
+continúa después de la publicidad
+la noticia continúa después de la publicidad|sigue después de la publicidad
+continua a leggere dopo la pubblicità|continua dopo la pubblicità|l'articolo continua dopo la pubblicità
+lees verder na de advertentie|lees verder onder de advertentie|artikel gaat verder onder de advertentie
+continua após a publicidade|continua depois da publicidade|dalsza część artykułu pod reklamą
+ciąg dalszy pod reklamą
+artikeln fortsätter efter annonsen|fortsätt läsa efter annonsen|artiklen fortsætter efter annoncen
+saken fortsetter etter annonsen|juttu jatkuu mainoksen jälkeen|продолжение после рекламы
+продолжение статьи после рекламы
+広告の下に続きます|記事は広告の後に続きます|haberin devamı reklamdan sonra
 """.replace("\n", "|").split("|")
 ) - {""}
 WORDS = frozenset(
-    "advertisement advertisements advertising anzeige werbung publicidad pubblicità publicité "
-    "advertentie publicidade annons "
-    "reklama annonse реклама 広告 광고 广告".split()
+    "advertisement advertisements advertising advertorial anzeige anzeigen werbung publicidad "
+    "publicidade pubblicità publicité "
+    "advertentie advertenties annons annonse annonce mainos reklam reklama reklamă reclama hirdetés "
+    "oglas oglasi inzerce reklám διαφήμιση "
+    "реклама promocja publicitat iklan 広告 광고 广告 廣告 "
+    "إعلان פרסומת sponsored gesponsert sponsorisé sponsorizzato patrocinado".split()
 )
-ROOTS = (
-    *("advert", "anzeige", "werbung", "publicid", "pubblicit", "publicit", "annons", "reklam", "реклама"),
-    *("広告", "광고", "广告", "continue", "report this ad"),
-)
-"""One of these is part of every label."""
+LABELS = SENTENCES | WORDS
+LONGEST = max(map(len, LABELS)) + 8
 KINDS = ("paragraph", "heading", "caption")
 TRIM = " -–—*[](){}|:.•"
 
@@ -59,10 +77,11 @@ TRIM = " -–—*[](){}|:.•"
 @rule.post()
 def by_wording(reading: Reading) -> Iterator[Span]:
     """Yield labels alone in a block; a single word needs a second witness to be sure."""
-    if not any(root in reading.low for root in ROOTS):
+    lines = reading.lines
+    short = (i for i in reading.shown if len(lines[i]) <= LONGEST and reading.blocks[i].kind in KINDS)
+    labels = [(i, label) for i in short if (label := lines[i].strip(TRIM)) in LABELS or lines[i] in SENTENCES]
+    if not labels:
         return
-    short = (i for i in reading.shown if len(reading.lines[i]) < 60 and reading.blocks[i].kind in KINDS)
-    labels = [(i, reading.lines[i].strip(TRIM)) for i in short]
     words = [(i, label) for i, label in labels if label in WORDS]
     for i, label in labels:
         block = reading.blocks[i]

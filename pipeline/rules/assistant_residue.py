@@ -34,61 +34,121 @@ rule = Rule(
 )
 
 MARKS = re.compile(
-    r":?contentReference\[oaicite:\d{1,4}\](?:\{index=\d{1,4}\})?|\[?oai_citation[:‡][^\s\]]{1,200}\]?|"
+    r":?contentReference\[oaicite:\d{1,4}\](?:\{index=\d{1,4}\})?|\[?oai_citation[:‡][^\s\]]{1,200}\]?(?:\(https?://[^\s()]{4,300}\))?|"
     r"\ue200(?:cite|navlist|image_group|i)[^\ue201\n]{0,300}\ue201|"
-    r"(?:cite)?(?:turn\d{1,2}(?:search|view|news|image|fetch|file)\d{1,3}){1,12}|"
-    r"【\d{1,4}(?::\d{1,4})?†[^】\n]{0,120}】|\[cite_start\]|\[cite:\s?\d{1,3}(?:,\s?\d{1,3}){0,20}\]|"
-    r"\[span_\d{1,4}\]\((?:start|end)_span\)|<grok:render[^>\n]{0,200}>|grok_card|\[\^\d{1,3}\^\]"
+    r"(?:cite)?(?:turn\d{1,2}(?:search|view|news|image|fetch|file|academia|product|video|forecast)\d{1,3}){1,12}|"
+    r"【\d{1,4}(?::\d{1,4})?†[^】\n]{0,120}】|\[cite_start\]|"
+    r"\[cite:\s?\d{1,3}(?:\s?[-–,]\s?\d{1,3}){0,20}\]|\[span_\d{1,4}\]\((?:start|end)_span\)|"
+    r"</?grok:render[^>\n]{0,200}>|grok_card|\[\^\d{1,3}\^\]|【\d{1,3}[-–]\d{1,3}】|"
+    r"\(attributableIndex:[\d:-]{1,12}\)|\(\{[\"“”]attribution[\"“”]:\{[^{}\n]{0,120}\}\}\)"
 )
 CERTAIN = re.compile(
-    r"As an (?:AI|artificial intelligence)(?: language)? (?:model|assistant),? I\b|"
+    r"\b[Aa]s an (?:AI|artificial intelligence)(?: language)? (?:model|assistant),? I\b|"
     r"\b[Aa]s of my (?:last|latest) (?:knowledge )?(?:update|training|cutoff)|\bmy (?:knowledge|"
     r"training) cut-?off\b|"
-    r"Als (?:KI|KI-Sprachmodell|KI-Modell),? (?:kann|habe|bin) ich|En tant que modèle de langage"
+    r"\bAls (?:KI|KI-Sprachmodell|KI-Modell|Sprachmodell|KI-Assistent),? (?:kann|habe|bin|darf) ich|"
+    r"\b[Ee]n tant que (?:modèle de langage|modèle d’IA|modèle d'IA|IA|assistant virtuel)|"
+    r"\b[Cc]omo (?:un )?(?:modelo de lenguaje|modelo de linguagem|modelo de IA|modelo de inteligencia "
+    r"artificial),? |"
+    r"\b[Ii]n quanto modello linguistico|\b[Cc]ome modello (?:linguistico|di linguaggio)|\b[Aa]ls "
+    r"(?:AI-)?taalmodel (?:kan|heb|ben)|"
+    r"[Кк]ак (?:языковая модель|ИИ-модель|модель искусственного интеллекта)|"
+    r"\bJako (?:model językowy|sztuczna inteligencja)|AI言語モデルとして|"
+    r"作为(?:一个)?(?:AI|人工智能)(?:语言)?(?:模型|"
+    r"助手)"
+)
+CERTAIN_HINTS = (
+    *(
+        "s an AI language",
+        "s an AI model",
+        "s an AI assistant",
+        "s an artificial intelligence",
+        "s of my last",
+        "s of my latest",
+    ),
+    *(
+        "my knowledge cut",
+        "my training cut",
+        "Als KI kann",
+        "Als KI habe",
+        "Als KI bin",
+        "KI-Sprachmodell",
+        "KI-Modell",
+    ),
+    *(
+        "n tant que modèle",
+        "n tant que IA",
+        "omo modelo de",
+        "omo un modelo de",
+        "n quanto modello",
+        "ome modello linguistico",
+    ),
+    *(
+        "taalmodel",
+        "языковая модель",
+        "ИИ-модель",
+        "Jako model językowy",
+        "言語モデル",
+        "作为一个",
+        "作为AI",
+        "作为人工智能",
+    ),
+)
+GREETING = (
+    r"(?:Certainly|Sure(?: thing)?|Absolutely|Of course|Natürlich|Gerne|Sicher|Selbstverständlich|"
+    r"Bien sûr|Certainement|Avec plaisir|¡?Claro(?: que sí)?|¡?Por supuesto|¡?Desde luego|Certo|Certamente|"
+    r"Com certeza|Claro que sim|Natuurlijk|Zeker|Oczywiście|Конечно|Разумеется|Tabii(?: ki)?|Elbette|"
+    r"もちろんです|当然可以|当然)"
+)
+HERE = (
+    r"(?:[Hh]ere(?:’s|'s|’re|'re| is| are)|[Bb]elow (?:is|are)|[Hh]ier (?:ist|sind|kommt)|[Vv]oici|"
+    r"[Aa]quí (?:tienes|está|te dejo)|"
+    r"[Ee]cco|[Aa]qui (?:está|estão|vai)|[Hh]ier is|[Oo]to|[Вв]от|[İi]şte|以下は|以下是|これは)"
 )
 FRAME = re.compile(
-    r"(?:(?:Certainly|Sure|Sure thing|Absolutely|Of course)[!,.:]? )(?:Here(?:’s|'s|’re|'re| is|"
-    r" are)|Below (?:is|are)) [^\n]{3,160}[:.]|"
+    rf"{GREETING}[ \u00a0]?(?:[!.。！][ ]?{HERE}[^\n]{{2,160}}[:.：。]|,[ ]{HERE}[^\n]{{2,160}}[:：])|"
     r"Here(?:’s|'s| is) (?:the|a|an|your) (?:revised|rewritten|updated|improved|polished|edited|"
-    r"seo[- ]optimi[sz]ed|refined) "
+    r"expanded|shortened|"
+    r"seo[- ]optimi[sz]ed|SEO[- ](?:optimi[sz]ed|friendly)|refined|proofread) "
     r"(?:version|draft|text|article|post|introduction|paragraph|blog post)[^\n]{0,80}:?|Regenerate response|"
-    r"(?:Would you like me to|Let me know if you(?:’d|'d| would) like me to) [^\n]{5,160}[?.!]|"
-    r"(?:Natürlich|Gerne)[!,] [Hh]ier ist [^\n]{3,160}:|(?:Bien sûr|"
-    r"Certainement)\s?[!,] [Vv]oici [^\n]{3,160}:|"
-    r"(?:¡?Claro|¡?Por supuesto)[!,] [Aa]quí (?:tienes|está) [^\n]{3,160}:"
+    r"(?:Would you like me to|Let me know if you(?:’d|'d| would) like (?:me to|any)) [^\n]{5,160}[?.!]|"
+    r"I hope this helps! Let me know if you [^\n]{5,120}(?:adjustments|revisions|changes|edits|"
+    r"assistance)[^\n]{0,60}[.!]|"
+    r"(?:Möchtest du|Möchten Sie), dass ich [^\n]{5,160}\?|(?:Souhaitez-vous|Veux-tu) que je [^\n]{5,160}\?|"
+    r"¿(?:Quieres|Te gustaría) que [^\n]{5,160}\?"
 )
-OPENINGS = (
-    *(
-        "Certainly",
-        "Sure",
-        "Absolutely",
-        "Of course",
-        "Here’s",
-        "Here's",
-        "Here is",
-        "Regenerate response",
-        "Would you like me",
-    ),
-    *(
-        "Let me know if you",
-        "Natürlich",
-        "Gerne",
-        "Bien sûr",
-        "Certainement",
-        "¡Claro",
-        "Claro",
-        "¡Por supuesto",
-        "Por supuesto",
-    ),
+LABEL = re.compile(
+    r"(?:\*\*)?(?:Meta[- ][Dd]escription|Meta[- ][Tt]itle|SEO [Tt]itle|Word [Cc]ount|Focus "
+    r"[Kk]ey(?:word|phrase)|Target [Kk]eywords?|Slug|"
+    r"Meta-Beschreibung|Fokus-Keyword|Wortanzahl|Méta-description|Mot-clé principal|Meta descripción|"
+    r"Palabra clave)(?:\*\*)?:[^\n]{1,320}"
 )
+"""What a chat adds for the search engine; a leak where it opens or closes a post."""
+OPENINGS = tuple(
+    (
+        "Certainly|Sure|Absolutely|Of course|Great|Got it|No problem|Natürlich|Gerne|Sicher|"
+        "Selbstverständlich|Bien sûr|Avec plaisir|"
+        "¡|Claro|Por supuesto|Desde luego|Certo|Certamente|Com certeza|Natuurlijk|Zeker|Oczywiście|"
+        "Конечно|Разумеется|"
+        "Tabii|Elbette|もちろん|当然|Here’s|Here's|Here is|Regenerate|Would you like me|Let me know if you|I "
+        "hope this helps|Möchte|"
+        "Souhaitez|Veux-tu|¿"
+    ).split("|")
+)
+LABELS = tuple("Meta |Meta-|Méta|SEO |Word |Focus |Target |Slug|Fokus|Wort|Mot-|Palabra |**".split("|"))
 FRAMES = ("paragraph", "heading")
+EDGE = 3
+"""So many blocks open or close a post."""
 SENTENCE_STOP = re.compile(r"[.!?](?=\s|$)")
 SOURCE = re.compile(
     r"(?<=[?&])utm_source=(?:chatgpt\.com|openai)(?:&|$)|[?&]utm_source=(?:chatgpt\.com|openai)(?=$|#)"
 )
 
 
-@rule.text("[oaicite", "oai_citation", "\ue200", "turn0", "†", "[cite", "_span)", "<grok", "grok_card", "[^")
+@rule.text(
+    *("[oaicite", "oai_citation", "\ue200", "turn0", "turn1", "turn2", "†", "【", "[cite", "_span)"),
+    *("grok:render", "grok_card", "[^", "attributableIndex"),
+)
 def by_marks(text: str) -> Iterator[Span]:
     """Yield marks of citations."""
     for mark in MARKS.finditer(text):
@@ -96,18 +156,7 @@ def by_marks(text: str) -> Iterator[Span]:
             yield Span(start=mark.start(), end=mark.end(), cause="assistant:citation")
 
 
-@rule.text(
-    *("As an AI language", "As an AI model", "As an AI assistant", "As an artificial intelligence"),
-    *("s of my last", "s of my latest", "my knowledge cut", "my training cut"),
-    *(
-        "Als KI kann",
-        "Als KI habe",
-        "Als KI bin",
-        "Als KI-Sprachmodell ",
-        "Als KI-Modell ",
-        "En tant que modèle",
-    ),
-)
+@rule.text(*CERTAIN_HINTS)
 def by_certain_words(text: str) -> Iterator[Span]:
     """Yield the sentence in which an assistant speaks of itself."""
     for words in CERTAIN.finditer(text):
@@ -126,9 +175,12 @@ def by_certain_words(text: str) -> Iterator[Span]:
 @rule.post()
 def by_frame(reading: Reading) -> Iterator[Span]:
     """Yield blocks that are nothing but an assistant's opening or closing line."""
+    edges = {*reading.shown[:EDGE], *reading.shown[-EDGE:]}
     for i in reading.shown:
-        text = reading.texts[i]
-        if text.startswith(OPENINGS) and reading.blocks[i].kind in FRAMES and FRAME.fullmatch(text.strip()):
+        text, block = reading.texts[i], reading.blocks[i]
+        frame = text.startswith(OPENINGS) and FRAME.fullmatch(text.strip())
+        label = i in edges and text.startswith(LABELS) and LABEL.fullmatch(text.strip())
+        if block.kind in FRAMES and (frame or label):
             start, end = reading.place(i)
             evidence = (Evidence(kind="wording", detail=text[:80]),)
             yield Span(start=start, end=end, evidence=evidence, cause="assistant:frame")

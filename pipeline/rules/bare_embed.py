@@ -27,7 +27,7 @@ rule = Rule(
 
 TAG = re.compile(r"\[embed(?:\s[^\[\]\n]{0,100})?\]\s?https?://[^\s\[\]]{4,500}\s?\[/embed\]")
 MEDIA = re.compile(
-    r"https?://(?:www\.|m\.|open\.|player\.)?(?:youtube\.com/(?:watch\?|embed/|shorts/|live/|"
+    r"https?://(?:www\.|m\.|open\.|player\.|w\.|[a-z0-9-]{1,40}\.(?=bandcamp))?(?:youtube(?:-nocookie)?\.com/(?:watch\?|embed/|shorts/|live/|"
     r"playlist\?)|youtu\.be/|vimeo\.com/(?:video/)?\d|"
     r"dailymotion\.com/video/|dai\.ly/|(?:twitter|x)\.com/\w{1,30}/status/|instagram\.com/(?:p|"
     r"reel|tv)/|tiktok\.com/@[^/\s]{1,40}/video/|"
@@ -37,7 +37,14 @@ MEDIA = re.compile(
     r"giphy\.com/gifs/|mixcloud\.com/[^/\s]{1,60}/|wordpress\.tv/\d|"
     r"speakerdeck\.com/[^/\s]{1,60}/|slideshare\.net/[^/\s]{1,60}/|"
     r"issuu\.com/[^/\s]{1,60}/|kickstarter\.com/projects/|reddit\.com/r/\w{1,40}/comments/|"
-    r"bsky\.app/profile/[^/\s]{1,80}/post/)\S{0,300}",
+    r"bsky\.app/profile/[^/\s]{1,80}/post/|facebook\.com/(?:watch|reel|share|video\.php)|twitch\.tv/(?:videos|clip)|"
+    r"podcasts\.apple\.com/[^\s]{1,80}/id|pinterest\.(?:com|de|fr|co\.uk|es|it)/pin/|linkedin\.com/(?:posts|embed)/|"
+    r"gist\.github\.com/[^/\s]{1,60}/|codepen\.io/[^/\s]{1,60}/pen/|jsfiddle\.net/|threads\.(?:net|com)/@[^/\s]{1,40}/post/|"
+    r"[a-z0-9.-]{3,40}/@[a-z0-9_]{1,40}/\d{5,20}|vine\.co/v/|scribd\.com/(?:doc|document)/|bandcamp\.com/(?:track|album)/|"
+    r"imgur\.com/(?:a/|gallery/|\w{5,8}$)|t\.me/\w{3,40}/\d|rumble\.com/(?:embed/)?v|loom\.com/(?:share|embed)/|"
+    r"wistia\.com/medias/|video\.wordpress\.com/|videopress\.com/v/|polldaddy\.com/poll/|typeform\.com/to/|"
+    r"google\.com/maps/(?:embed|d/)|anchor\.fm/|audioboom\.com/posts/|someecards\.com/|screencast\.com/|animoto\.com/play/)"
+    r"\S{0,300}",
     re.I,
 )
 

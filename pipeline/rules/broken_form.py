@@ -26,26 +26,91 @@ rule = Rule(__name__, __doc__, severity="error", specificity=9)
 rule.furniture_hints = ("wpcf7-contact-form-not-found", "[contact-form-7 ", "[gravityform ")
 
 NOTICES: dict[str, tuple[str, Severity]] = {
-    "Error: Contact form not found.": ("contact-form-7:form-deleted", "error"),
-    "Fehler: Kontaktformular wurde nicht gefunden.": ("contact-form-7:form-deleted", "error"),
-    "Erreur : formulaire de contact non trouvé.": ("contact-form-7:form-deleted", "error"),
-    "Error: Formulario de contacto no encontrado.": ("contact-form-7:form-deleted", "error"),
-    "Errore: Modulo di contatto non trovato.": ("contact-form-7:form-deleted", "error"),
-    "Erro: Formulário de contato não encontrado.": ("contact-form-7:form-deleted", "error"),
-    "Erro: Formulário de contacto não encontrado.": ("contact-form-7:form-deleted", "error"),
-    "Fout: Contactformulier niet gevonden.": ("contact-form-7:form-deleted", "error"),
-    "Fel: Kontaktformulär hittades inte.": ("contact-form-7:form-deleted", "error"),
-    "Błąd: Brak formularza kontaktowego.": ("contact-form-7:form-deleted", "error"),
-    "Ошибка: Контактная форма не найдена.": ("contact-form-7:form-deleted", "error"),
-    "エラー: コンタクトフォームが見つかりません。": ("contact-form-7:form-deleted", "error"),
     "Oops! We could not locate your form.": ("gravity-forms:form-deleted", "error"),
     "Please enable JavaScript in your browser to complete this form.": ("wpforms:noscript", "info"),
+    "Bitte aktiviere JavaScript in deinem Browser, um dieses Formular fertigzustellen.": (
+        "wpforms:noscript",
+        "info",
+    ),
+    "Bitte aktivieren Sie JavaScript in Ihrem Browser, um dieses Formular fertigzustellen.": (
+        "wpforms:noscript",
+        "info",
+    ),
+    "Veuillez activer JavaScript dans votre navigateur pour remplir ce formulaire.": (
+        "wpforms:noscript",
+        "info",
+    ),
+    "Por favor, activa JavaScript en tu navegador para completar este formulario.": (
+        "wpforms:noscript",
+        "info",
+    ),
+    "Si prega di abilitare JavaScript nel browser per completare questo modulo.": (
+        "wpforms:noscript",
+        "info",
+    ),
+    "Ative o JavaScript no seu navegador para preencher este formulário.": ("wpforms:noscript", "info"),
+    "Schakel JavaScript in je browser in om dit formulier in te vullen.": ("wpforms:noscript", "info"),
     "Notice: JavaScript is required for this content.": ("ninja-forms:noscript", "info"),
+    "Hinweis: JavaScript wird für diesen Inhalt benötigt.": ("ninja-forms:noscript", "info"),
     "Please select a valid form": ("formidable:form-deleted", "error"),
     "[Gallery not found]": ("nextgen-gallery:gallery-deleted", "error"),
+    "[Galerie nicht gefunden]": ("nextgen-gallery:gallery-deleted", "error"),
     "Please leave this field empty.": ("mailpoet:honeypot", "info"),
     "If you are human, leave this field blank.": ("honeypot", "info"),
+    "Leave this field empty if you're human:": ("mc4wp:honeypot", "info"),
 }
+LOST = re.compile(
+    r"(?:Error|Fehler|Erreur|Errore|Erro|Fout|Fel|Fejl|Feil|Virhe|Błąd|Chyba|Hiba|Eroare|Грешка|Ошибка|Помилка|Hata|Lỗi|"
+    r"エラー|错误|錯誤|오류|خطأ|שגיאה|Σφάλμα|Napaka|Greška|Klaida|Kļūda|Viga)[ \u00a0]?[:：]\s?"
+    r"(?=[^.。\n]{0,50}(?:form|форм|フォーム|表单|表單|폼|양식|نموذج|טופס|φόρμ|lomake|űrlap|obrazec|modul|obraz))[^.。\n]{4,90}[.。]?",
+    re.I,
+)
+"""Contact Form 7 in the languages it is translated to: an error, a form, and what PLACED says of it."""
+PLACED = re.compile(
+    r"not found|nicht gefunden|non trouv|introuvable|no encontrad|no se (?:ha )?encontr|non trovat|não "
+    r"encontrad|"
+    r"não foi encontrad|niet gevonden|hittades|ikke fundet|ikke funnet|ei löy|nie znal|nie został|brak |"
+    r"nenalezen|nebyl nalezen|"
+    r"nenájden|nem talál|nu a fost găsit|не найден|не знайден|не е намерен|bulunamad|không tìm|"
+    r"見つかりません|"
+    r"未找到|找不到|"
+    r"찾을 수 없|لم يتم|غير موجود|לא נמצא|δεν βρέθηκε|nerast|neatrast|ei leitud|ni bil|nije pronađen|no "
+    r"trobat|no s’ha trobat",
+    re.I,
+)
+LOST_HINTS = (
+    *(
+        "form not found",
+        "nicht gefunden",
+        "non trouvé",
+        "introuvable",
+        "no encontrado",
+        "no se encontr",
+        "non trovato",
+    ),
+    *(
+        "encontrado",
+        "niet gevonden",
+        "hittades inte",
+        "blev ikke fundet",
+        "ikke funnet",
+        "ei löy",
+        "nie znal",
+        "Brak form",
+    ),
+    *(
+        "nebyl nalezen",
+        "nenájden",
+        "nem talál",
+        "fost găsit",
+        "не найден",
+        "не знайден",
+        "не е намер",
+        "bulunamadı",
+        "không tìm",
+    ),
+    *("見つかりません", "未找到", "找不到", "찾을 수 없", "لم يتم", "לא נמצא", "δεν βρέθηκε"),
+)
 PATTERNS = (
     (
         "mc4wp:form-deleted",
@@ -53,7 +118,7 @@ PATTERNS = (
             r"Mailchimp for WordPress error: There is no form with ID \d{1,9}, perhaps it was deleted\?\.?"
         ),
     ),
-    ("tablepress:table-deleted", re.compile(r"\[table “[^”\n]{1,40}” not found /\]")),
+    ("tablepress:table-deleted", re.compile(r"\[table [“\"„][^”“\"\n]{1,40}[”“\"] not found /\]")),
     (
         "slider-revolution:slider-deleted",
         re.compile(
@@ -69,9 +134,12 @@ PATTERNS = (
     ),
 )
 FORM_TAG = re.compile(
-    r"\[(contact-form-7|contact-form|gravityforms?|wpforms|ninja_forms?|forminator_form|"
-    r"formidable|fluentform|"
-    r"mc4wp_form|mailpoet_form|caldera_form|happyforms|everest_form|weforms)((?=[\s\]])[^\[\]\n]{0,300})\]",
+    r"\[(contact-form-7|contact-form|gravityforms?|wpforms|ninja_forms?|forminator_\w{2,10}|formidable|fluentform(?:_\w{2,12})?|"
+    r"mc4wp_form|mailpoet_form|caldera_form|happyforms|everest_form|weforms|metform|sibwp_form|kaliforms|quform|bitform|"
+    r"formcraft|arforms|nex_forms|jetformbuilder|jotform|typeform(?:_embed)?|hubspot|ws_form|piotnetforms|kadence_form|"
+    r"newsletter_form|mailerlite_form|convertkit_form|sendinblue|acymailing_form|mailmunch-form|mc_embed|gform|frm-\w{2,12}|"
+    r"cformsii?|si-contact-form|visforms|contactform|contact_form|ssba_form|pirate_forms|formlift|cf7-form)"
+    r"((?=[\s\]\u00a0])[^\[\]\n]{0,300})\]",
 )
 CLASSES: dict[str, tuple[str, Severity]] = {
     "wpcf7-contact-form-not-found": ("contact-form-7:form-deleted", "error"),
@@ -79,6 +147,9 @@ CLASSES: dict[str, tuple[str, Severity]] = {
     "wpforms-error-noscript": ("wpforms:noscript", "info"),
     "ninja-forms-noscript-message": ("ninja-forms:noscript", "info"),
     "frm_error_style": ("formidable:form-deleted", "error"),
+    "ff-errors-in-stack": ("fluent-forms:form-deleted", "error"),
+    "forminator-form-not-found": ("forminator:form-deleted", "error"),
+    "mc4wp-form-not-found": ("mc4wp:form-deleted", "error"),
     "mailpoet_hp_email_label": ("mailpoet:honeypot", "info"),
 }
 """Class -> cause, the same as of the notice's words."""
@@ -106,7 +177,15 @@ def by_words(text: str) -> Iterator[Span]:
             yield Span(start=start, end=end, cause=cause, severity=severity)
 
 
-@rule.text("Mailchimp for WordPress error", "[table “", "Revolution Slider Error", "This form is currently")
+@rule.text(*LOST_HINTS)
+def by_translation(text: str) -> Iterator[Span]:
+    """Yield Contact Form 7's notice in any language."""
+    for notice in LOST.finditer(text):
+        if PLACED.search(notice[0]) and _stands_apart(text, *notice.span()):
+            yield Span(start=notice.start(), end=notice.end(), cause="contact-form-7:form-deleted")
+
+
+@rule.text("Mailchimp for WordPress error", "[table ", "Revolution Slider Error", "This form is currently")
 def by_pattern(text: str) -> Iterator[Span]:
     """Yield notices that name an id."""
     for cause, pattern in PATTERNS:
@@ -115,20 +194,7 @@ def by_pattern(text: str) -> Iterator[Span]:
                 yield Span(start=notice.start(), end=notice.end(), cause=cause)
 
 
-@rule.text(
-    "[contact-form",
-    "[gravityform",
-    "[wpforms",
-    "[ninja_form",
-    "[form",
-    "[fluentform",
-    "[mc4wp_form",
-    "[mailpoet_form",
-    "[caldera_form",
-    "[happyforms",
-    "[everest_form",
-    "[weforms",
-)
+@rule.text("[")
 def by_shortcode(text: str) -> Iterator[Span]:
     """Yield a form's shortcode that nobody has run."""
     for tag in FORM_TAG.finditer(text):

@@ -23,68 +23,134 @@ from pipeline.records import Evidence
 
 rule = Rule(__name__, __doc__, severity="warning", specificity=8)
 
-VIEWS = (
-    "View this post on Instagram",
-    "View this profile on Instagram",
-    "Sieh dir diesen Beitrag auf Instagram an",
-    "Voir cette publication sur Instagram",
-    "Ver esta publicación en Instagram",
-    "Visualizza questo post su Instagram",
-    "Ver essa foto no Instagram",
-    "Ver esta publicação no Instagram",
-    "Dit bericht op Instagram bekijken",
-    "Bekijk dit bericht op Instagram",
-    "Wyświetl ten post na Instagramie",
-    "Visa det här inlägget på Instagram",
-    "Se dette opslag på Instagram",
-    "Bu gönderiyi Instagram'da gör",
-    "Посмотреть эту публикацию в Instagram",
-    "この投稿をInstagramで見る",
+VIEW = re.compile(
+    r"(?:View this (?:post|profile|photo|reel|video) on|Sieh dir diesen Beitrag auf|Dieses Foto auf|"
+    r"Voir cette (?:publication|photo) sur|"
+    r"Voir ce profil sur|Ver esta (?:publicación|foto) en|Visualizza questo post su|Ver ess[ae] (?:foto|"
+    r"publicação|post) no|"
+    r"Ver esta publicação no|(?:Dit bericht op Instagram bekijken|Bekijk dit bericht op)|Wyświetl ten "
+    r"post na|Visa det här inlägget på|"
+    r"Se dette (?:opslag|opslaget) på|Se dette innlegget på|Näytä tämä julkaisu|Zobrazit tento "
+    r"příspěvek na|A bejegyzés megtekintése az|"
+    r"Vezi această postare pe|Bu gönderiyi Instagram['’]da gör|Посмотреть эту публикацию в|Переглянути "
+    r"цей допис в|Lihat postingan ini di|"
+    r"Xem bài viết này trên|この投稿をInstagramで見る|"
+    r"在 ?Instagram ?查看這則貼文|在 ?Instagram ?查看这篇帖子|Instagram에서 이 "
+    r"게시물 보기)"
+    r"(?:\s?Instagram(?:ie|u|issa|on)?(?: an)?)?"
 )
 SHARED = re.compile(
-    r"(?:A post shared by|Ein Beitrag geteilt von|Une publication partagée par|"
-    r"Una publicación compartida (?:de|por)|"
-    r"Un post condiviso da|Uma publicação (?:compartilhada|partilhada) por|"
-    r"Een bericht gedeeld door|Post udostępniony przez|"
-    r"Ett inlägg delat av|Et opslag delt af|Публикация от) [^\n]{1,100}?\(@[\w.\u2026]{1,40}\)"
+    r"(?:(?:A post|A photo posted|A video posted|A reel|Instagram post) shared by|A (?:photo|video) "
+    r"posted by|(?:Ein Beitrag|Ein von .{1,40}) geteilt von|"
+    r"Une (?:publication|photo) (?:partagée|publiée) par|Una publicación compartida (?:de|por)|Un post "
+    r"condiviso da|"
+    r"Uma publicação (?:compartilhada|partilhada) por|Een bericht gedeeld door|Post udostępniony przez|"
+    r"Ett inlägg delat av|"
+    r"Et opslag delt af|Et innlegg delt av|Příspěvek sdílený|O postare distribuită de|Публикация от|"
+    r"Sebuah kiriman dibagikan oleh) "
+    r"[^\n]{0,100}?\(?@[\w.\u2026]{1,40}\)?"
     r"(?:\s(?:on|am|el|le|il|em|op)\s[^\n]{4,60}?(?:\d{4}|P[SD]T|[ap]m)(?:\s(?:at|um|a las|"
     r"à)\s[\d:.]{3,8}\s?(?:[ap]m\s)?[A-Z]{0,4})?)?"
-    r"|[^\n]{1,60}\(@[\w.]{1,40}\)がシェアした投稿"
+    r"|[^\n]{1,60}\(@[\w.]{1,40}\)(?:がシェアした投稿|"
+    r"님의 공유 게시물|分享的貼文|分享的帖子|'in paylaştığı bir "
+    r"gönderi)"
+)
+VIDEO = r"(?:video|audio|canvas|object|embed|html5(?: video| audio)?|iframes?|inline frames)"
+NO_SUPPORT = re.compile(
+    rf"(?:(?:your|this|the) browser does ?n[o’']t (?:currently )?(?:support|"
+    rf"recognize)[^\n]{{0,50}}{VIDEO}[^\n]{{0,90}}|"
+    rf"(?:dein|ihr) browser (?:unterstützt|kann)[^\n]{{0,60}}{VIDEO}[^\n]{{0,60}}|"
+    rf"votre navigateur ne (?:supporte|prend)[^\n]{{0,60}}(?:{VIDEO}|vidéo)[^\n]{{0,60}}|"
+    rf"(?:tu|su) navegador no (?:soporta|admite|es compatible)[^\n]{{0,60}}(?:{VIDEO}|vídeo)[^\n]{{0,60}}|"
+    rf"il (?:tuo|vostro) browser non supporta[^\n]{{0,60}}{VIDEO}[^\n]{{0,40}}|"
+    rf"(?:o )?seu navegador não suporta[^\n]{{0,60}}(?:{VIDEO}|vídeo)[^\n]{{0,40}}|"
+    rf"(?:je|uw) browser ondersteunt[^\n]{{0,60}}{VIDEO}[^\n]{{0,40}}|"
+    rf"ваш браузер не поддерживает[^\n]{{0,80}}|お使いのブラウザは[^\n]{{0,60}}(?:対応していません|"
+    rf"サポートしていません)[^\n]{{0,6}})",
+    re.I,
+)
+CONSENT = re.compile(
+    r"(?:mit dem laden (?:des|der) (?:videos|inhalts|karte|beitrags|tweets|podcasts|posts|formulars) "
+    r"akzeptieren sie die datenschutzerklärung"
+    r"|by (?:loading|clicking|playing) (?:the|this|on the) (?:video|tweet|map|content|post)[^\n]{0,30}, "
+    r"you (?:agree to|accept) [^\n]{3,40}privacy policy"
+    r"|en (?:chargeant|cliquant sur) (?:la|cette) (?:vidéo|carte)[^\n]{0,20}, vous acceptez [^\n]{3,60}"
+    r"|al cargar el (?:vídeo|video|mapa), usted acepta [^\n]{3,60}"
+    r"|(?:please|you must|you need to) (?:accept|enable|allow) (?:[\w-]{3,20},? (?:and "
+    r")?){0,4}cookies(?: to (?:watch|view|see|access|play|load) th(?:is|e) [^\n]{3,40})?"
+    r"|bitte akzeptieren sie (?:die )?(?:[\w-]{3,20} ){0,2}cookies, um [^\n]{4,60})[^\n]{0,60}"
 )
 NOTICES = frozenset(
     """
-This video is unavailable|Video unavailable|This video is no longer available
-This content is not available in your region
-Sorry, this content isn't available right now|Sorry, this content isn’t available right now
-Click to load video|Click here to load video
-Mit dem Laden des Videos akzeptieren Sie die Datenschutzerklärung von YouTube.
-Your browser does not support the audio element.
-Your browser does not support the video tag.|Your browser does not support the audio tag.
-Your browser does not support HTML5 video.
-Your browser does not support the video element.|Your browser does not support iframes.
-Ihr Browser unterstützt keine iFrames.
-Ihr Browser unterstützt keine Iframes.|Media error: Format(s) not supported or source(s) not found
-Audio Player|Video Player
-Use Up/Down Arrow keys to increase or decrease volume.|Embedly Powered
-Your browser does not support the canvas element.
-Mit dem Laden des Videos akzeptieren Sie die Datenschutzerklärung von Vimeo.
-JavaScript is required to view this content.
-""".lower()
+this video is unavailable|video unavailable|this video is no longer available|video is not available
+this video is private
+this video has been removed|this video is not available|private video|this tweet is unavailable
+this post is unavailable
+this content is not available in your region|this content is currently unavailable
+this content isn't available right now
+sorry, this content isn't available right now|this tweet is no longer available|tweet not found
+this audio is no longer available
+this video is unavailable in your country|the uploader has not made this video available in your country
+dieses video ist nicht verfügbar|dieses video ist nicht mehr verfügbar|video nicht verfügbar
+dieser tweet ist nicht verfügbar
+dieser inhalt ist in ihrer region nicht verfügbar|cette vidéo n'est pas disponible|vidéo non disponible
+ce contenu n'est pas disponible
+este video no está disponible|este vídeo no está disponible|vídeo no disponible|video no disponible
+este contenido no está disponible
+questo video non è disponibile|video non disponibile|este vídeo não está disponível|vídeo indisponível
+deze video is niet beschikbaar
+video niet beschikbaar|ten film jest niedostępny|видео недоступно|это видео недоступно
+この動画は再生できません
+動画を再生できません
+click to load video|click here to load video|video laden|vidéo laden|inhalt laden|cargar vídeo|cargar video
+charger la vidéo
+carica video|carregar vídeo|karte laden|beitrag laden|tweet laden|externen inhalt laden|always unblock youtube
+youtube immer entsperren|instagram-beiträge immer entsperren|twitter tweets immer entsperren
+google maps immer entsperren
+media error: format(s) not supported or source(s) not found|audio player|video player|audio-player
+video-player
+lecteur audio|lecteur vidéo|reproductor de audio|reproductor de vídeo|lettore audio|lettore video|аудиоплеер
+видеоплеер
+use up/down arrow keys to increase or decrease volume.|embedly powered
+javascript is required to view this content.
+pfeiltasten hoch/runter benutzen, um die lautstärke zu regeln.
+utilisez les flèches haut/bas pour augmenter ou diminuer le volume.
+utiliza las teclas de flecha arriba/abajo para aumentar o disminuir el volumen.
+video can’t be loaded because javascript is disabled
+usa i tasti freccia su/giù per aumentare o diminuire il volume.|please enable javascript to view this content.
+please enable cookies|please enable javascript|please enable javascript to play this video
+the media could not be loaded
+an error occurred.|javascript is disabled|you need to enable javascript to run this app.
+""".strip()
+    .replace("’", "'")
     .replace("\n", "|")
+    .replace(".|", "|")
     .split("|")
-) - {""}
-DOWNLOAD = re.compile(r"download file: https?://\S{4,400}\?_=\d{1,3}")
+)
+DOWNLOAD = re.compile(
+    r"(?:download file|datei herunterladen|télécharger le fichier|descargar archivo): https?://\S{4,400}\?_=\d{1,3}"
+)
+TELLING = (
+    "browser",
+    "navegador",
+    "navigateur",
+    "браузер",
+    "ブラウザ",
+    "cookies",
+    "akzeptieren sie",
+    "vous acceptez",
+    "usted acepta",
+    "privacy policy",
+)
+LONGEST = 200
 
 
-@rule.text("Instagram", "(@")
+@rule.text("nstagram", "@")
 def by_wording(text: str) -> Iterator[Span]:
     """Yield Instagram's lines, alone or one behind the other."""
-    for view in VIEWS:
-        at = text.find(view)
-        alone = at == 0 and (len(text) <= len(view) + 3 or SHARED.match(text, len(view) + 1))
-        if alone and not is_quoted(text, at, at + len(view)):
-            yield Span(start=at, end=at + len(view), cause="instagram")
-            break
+    view = VIEW.match(text)
+    if view and "nstagram" in view[0] and (len(text) <= view.end() + 3 or SHARED.match(text, view.end() + 1)):
+        yield Span(start=0, end=view.end(), cause="instagram")
     for shared in SHARED.finditer(text):
         if not is_quoted(text, *shared.span()):
             yield Span(start=shared.start(), end=shared.end(), cause="instagram")
@@ -93,12 +159,22 @@ def by_wording(text: str) -> Iterator[Span]:
 @rule.post()
 def by_notice(reading: Reading) -> Iterator[Span]:
     """Yield players' notices, alone in a block."""
-    if NOTICES.isdisjoint(reading.line_set) and "download file: http" not in reading.low:
+    low = reading.low
+    told = any(words in low for words in TELLING) or "?_=" in low
+    if not told and NOTICES.isdisjoint(line.replace("’", "'").rstrip(".!") for line in reading.line_set):
         return
     for i in reading.shown:
         line = reading.lines[i]
-        if line in NOTICES or (line.startswith("download file: http") and DOWNLOAD.fullmatch(line)):
+        if len(line) <= LONGEST and reading.blocks[i].kind != "code" and _is_notice(line):
             start, end = reading.place(i)
             yield Span(
                 start=start, end=end, evidence=(Evidence(kind="wording", detail=line[:80]),), cause="player"
             )
+
+
+def _is_notice(line: str) -> bool:
+    plain = line.replace("’", "'")
+    if plain.rstrip(".!") in NOTICES:
+        return True
+    patterns = (NO_SUPPORT, CONSENT, DOWNLOAD)
+    return any(pattern.fullmatch(line) for pattern in patterns)

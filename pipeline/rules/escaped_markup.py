@@ -36,14 +36,17 @@ NAMES = (
     r"td|th|iframe|script|style|"
     r"blockquote|figure|figcaption|section|article|noscript|sup|sub|small|big|strike|del|ins|"
     r"video|audio|source|embed|"
-    r"object|param|label|form|input|button"
+    r"object|param|label|form|input|button|o:p|st1:\w{2,20}|w:\w{2,20}|main|aside|nav|header|footer|picture|svg|path|time|"
+    r"mark|abbr|cite|dl|dt|dd|col|colgroup|caption|nobr|acronym|tt"
 )
 LT, GT = r"(?:<|&(?:amp;){0,8}lt;)", r"(?:>|&(?:amp;){0,8}gt;)"
 TAG = re.compile(
-    rf"{LT}(/?)(?:{NAMES})((?:\s[^<>\n]{{0,600}}?)?)\s?(/?){GT}|<!(?:--|–|—)\s?/?(?:wp:|more|"
-    rf"nextpage)[^<>\n]{{0,400}}(?:--|–|—)>",
+    rf"{LT}(/?)(?:{NAMES})((?:\s[^<>\n]{{0,600}}?)?)\s?(/?){GT}|<![-–—]{{1,2}}\s?/?"
+    rf"(?:wp:|more|nextpage|StartFragment|EndFragment|\[if|\[endif|noindex)[^<>\n]{{0,400}}[-–—]{{1,2}}>",
     re.I,
 )
+ESCAPED = re.compile(LT)
+LINE_ENDS = ("<br", "<p>", "<hr")
 BOOKMARK = re.compile(
     r"<span data-mce-type=[^<>\n]{0,400}>[\ufeff\u200b\s]{0,8}</span>|_SELRES_(?:start|"
     r"end)[^<>\n]{0,40}>\ufeff?</span>",
@@ -58,7 +61,7 @@ def by_tags(text: str) -> Iterator[Span]:
     tags = [t for t in TAG.finditer(text) if all(t.end() <= s or t.start() >= e for s, e in taken)]
     closed = any(tag[1] for tag in tags)
     for start, end in joined(text, sorted([*taken, *(tag.span() for tag in tags)])):
-        quote = text[start:end]
+        quote = ESCAPED.sub("<", text[start:end])
         if is_quoted(text, start, end) or (quote.count("<") < 2 and mentioned(text, start, end)):
             continue
         sure = (
@@ -67,7 +70,8 @@ def by_tags(text: str) -> Iterator[Span]:
             or "=" in quote
             or quote.startswith("<!")
             or quote.count("<") > 1
+            or (quote.lower().startswith(LINE_ENDS) and not text[end:].strip())
         )
         kind = "syntax" if sure else "likely"
-        if sure or quote.lower().startswith(("<br", "<p>", "<hr")):
-            yield Span(start=start, end=end, evidence=(Evidence(kind=kind, detail=quote[:80]),))
+        if sure or quote.lower().startswith(LINE_ENDS):
+            yield Span(start=start, end=end, evidence=(Evidence(kind=kind, detail=text[start:end][:80]),))

@@ -16,7 +16,8 @@ subject.
 import re
 from collections.abc import Iterator
 
-from pipeline.audit.filenames import CAMERA_NAME, EXTENSION, fold, stem, with_tail
+from pipeline.audit.filenames import EXTENSION, fold, stem, with_tail
+from pipeline.audit.givennames import GIVEN_NAME
 from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Remark, Rule
 from pipeline.records import Evidence, Image
@@ -57,7 +58,7 @@ def _kind_of(value: str, image: Image) -> str | None:
         return "file-extension"
     if not any(char.isdigit() for char in value):
         return None
-    shaped = CAMERA_NAME.match(value)
+    shaped = GIVEN_NAME.match(value)
     if shaped and COUNTER.match(value, with_tail(value, shaped.end())):
         rest = value[with_tail(value, shaped.end()) :]
         if COUNTER.fullmatch(rest):

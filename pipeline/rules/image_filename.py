@@ -25,6 +25,7 @@ from pipeline.audit.filenames import (
     AD_SIZES,
     GENERIC,
     SIZE,
+    UNNAMED,
     Shape,
     fold,
     hints_in,
@@ -39,16 +40,18 @@ from pipeline.records import Evidence
 rule = Rule(__name__, __doc__, severity="error", specificity=6, witness="camera-name")
 
 UPPER = "A-ZÀ-ÖØ-ÞА-ЯΑ-Ω"
-GLUE = re.compile(rf"(?:(?<=[a-zà-öø-ÿßа-я]{{3}})|(?<=\w[.!?…)\]”»]))(?=[{UPPER}])")
+GLUE = re.compile(
+    rf"(?:(?<=[a-zà-öø-ÿßа-я]{{3}})|(?<=\w[.!?…)\]”»]))(?=[{UPPER}])|(?<=\w[.!?])(?=[a-z0-9]{{1,20}}[-_])|"
+    r"(?<=[。！？」])(?=\S)"
+)
 """Where two words meet without a space: a word's end or a sentence's, and a capital."""
 JOINT = re.compile(r"[a-zà-öø-ÿß][A-ZÀ-ÖØ-Þ]")
-GENERIC_WORDS = ("Oip", "OIP", "Images", "Image", "Download", "Unnamed", "Th ", "Untitled")
+GENERIC_WORDS = ("Oip", "OIP", "Th ")
 _COUNTER = r"(?:[-_ ]\d{1,2}|[-_ ]?\(\d{1,2}\))"
-GENERIC_HEAD = re.compile(
-    rf"(?:(?:Oip|OIP){_COUNTER}?|"
-    rf"(?:Images?|Download|Unnamed|Th|Untitled(?: [Dd]esign)?){_COUNTER})(?=[{UPPER}][a-zà-ÿа-я])"
+GENERIC_HEAD = re.compile(rf"(?:(?:Oip|OIP){_COUNTER}?|(?:{UNNAMED}){_COUNTER})(?=[{UPPER}][a-zà-ÿа-я])")
+GENERIC_TAIL = re.compile(
+    rf"(?:(?<=[^\s\d])(?<![A-Z])(?:Oip|OIP){_COUNTER}?|(?<=[.!?:。！？])(?:{UNNAMED}){_COUNTER})$"
 )
-GENERIC_TAIL = re.compile(rf"(?<=[^\s\d])(?<![A-Z])(?:Oip|OIP){_COUNTER}?$")
 PLAIN_HEAD = re.compile(rf"(?i:{GENERIC})(?=[{UPPER}][a-zà-ÿа-я])")
 WORD = rf"[{UPPER}][\w'’]*"
 TITLE_WORDS = re.compile(rf"{WORD}(?: (?:{WORD}|\d{{1,4}}|&)){{0,7}}$")
@@ -76,11 +79,11 @@ def by_evidence(reading: Reading) -> Iterator[Span]:
 def _candidates(reading: Reading) -> dict[int, list[int]]:
     """Give the few blocks that are worth a closer look, with the places in them where a name may stand."""
     near: dict[int, list[int]] = {i: [] for i in reading.picture_names}
-    for at in hints_in(reading.text):
+    for at in hints_in(reading.text, reading.words):
         block = reading.block_at(at)
         near.setdefault(block, []).append(at - reading.starts[block])
     texts = reading.texts
-    maybe = [i for i in reading.shown if texts[i].startswith(GENERIC_WORDS) or _may_be_glued(texts[i])]
+    maybe = [i for i in reading.shown if GENERIC_HEAD.match(texts[i]) or _may_be_glued(texts[i])]
     for i in maybe:
         near.setdefault(i, [])
     return near
@@ -88,9 +91,9 @@ def _candidates(reading: Reading) -> dict[int, list[int]]:
 
 def _may_be_glued(text: str) -> bool:
     """Look at the end only: what is glued to a sentence's start was found by its first word."""
-    if not text[-1].isalnum():
+    if not text[-1].isalnum() and text[-1] != ")":
         return False
-    return bool(JOINT.search(text, len(text) - MAX_NAME) or GENERIC_TAIL.search(text[-16:]))
+    return bool(JOINT.search(text, len(text) - MAX_NAME) or GENERIC_TAIL.search(text[-24:]))
 
 
 def _sure(kinds: frozenset[str]) -> float:
@@ -115,8 +118,10 @@ def _spots(reading: Reading, i: int, hints: list[int]) -> Iterator[Spot]:
     found += _by_generic_name(i, text) or _by_title_case(i, text, block.kind)
     found.sort(key=lambda spot: (-len(spot.kinds), spot.start - spot.end))
     kept: list[Spot] = []
+    taken = bytearray(len(text) + 1)  # by character: a line may hold thousands of names
     for spot in found:
-        if all(spot.end <= one.start or spot.start >= one.end for one in kept):
+        if not any(taken[spot.start : spot.end]):
+            taken[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
             kept.append(spot)
     yield from (s for s in kept if not (block.rich and reading.in_code(i, text[s.start : s.end])))
 
@@ -180,7 +185,7 @@ def _start_of_title_case(text: str, end: int) -> int:
 def _by_generic_name(i: int, text: str) -> list[Spot]:
     """Find what a search engine or a browser calls every picture, glued to the block's start or end."""
     kinds = frozenset({"generic-name", "glued", "rest-complete"})
-    spots = [GENERIC_HEAD.match(text), GENERIC_TAIL.search(text, max(0, len(text) - 16))]
+    spots = [GENERIC_HEAD.match(text), GENERIC_TAIL.search(text, max(0, len(text) - 24))]
     return [Spot(i, name.start(), name.end(), kinds) for name in spots if name]
 
 

@@ -22,22 +22,40 @@ rule = Rule(__name__, __doc__, severity="warning", fix="suggested", specificity=
 
 LINES = frozenset(
     """
-(more…)|(more...)|read more|read more »|read more →|read more…|read more...|continue reading
-continue reading →|continue reading »
-weiterlesen|weiterlesen →|weiterlesen »|mehr lesen|lire la suite|lire la suite →|lire la suite »|leer más
-leer más »|seguir leyendo
-leggi tutto|continua a leggere|leia mais|continue lendo|lees verder|lees meer|läs mer|les mer|læs mere
-czytaj dalej|číst dál
-читать далее|続きを読む|阅读更多|继续阅读
+(more…)|(more...)|read more|continue reading|keep reading|read the full post|read the full article
+read full article
+read full post
+read the rest of this entry|read the rest of this post|view full post|view post|full story|read article
+weiterlesen|mehr lesen|ganzen artikel lesen|den ganzen beitrag lesen
+lire la suite|lire plus|lire l’article|continuer la lecture
+leer más|seguir leyendo|continuar leyendo|sigue leyendo|leer el artículo completo
+leggi tutto|continua a leggere|continua la lettura
+leia mais|continue lendo|ler mais|continuar a ler|lees verder|lees meer|läs mer|fortsätt läsa|les mer
+læs mere|fortsett å lese
+czytaj dalej|czytaj więcej|číst dál|číst více|čítať ďalej|tovább olvasom|citește mai mult|lue lisää
+devamını oku|daha fazla oku
+читать далее|читать дальше|читати далі|прочетете още|διαβάστε περισσότερα|続きを読む|もっと読む|阅读更多
+继续阅读
+閱讀全文
+더 보기
+계속 읽기
+baca selengkapnya|đọc tiếp|อ่านต่อ|اقرأ المزيد|קרא עוד
 """.replace("\n", "|").split("|")
 ) - {""}
+TRIM = " ….»›→>()[]:"
+LONGEST = max(map(len, LINES)) + 8
 
 
 @rule.post()
 def by_wording(reading: Reading) -> Iterator[Span]:
     """Yield lines that are nothing but such a link."""
     for i in reading.shown:
-        if reading.lines[i] in LINES and i in reading.linked_whole and reading.blocks[i].kind == "paragraph":
+        if (
+            len(reading.lines[i]) <= LONGEST
+            and not LINES.isdisjoint((reading.lines[i], reading.lines[i].strip(TRIM)))
+            and i in reading.linked_whole
+            and reading.blocks[i].kind == "paragraph"
+        ):
             start, end = reading.place(i)
             own = Evidence(kind="likely", detail=reading.lines[i])
             yield Span(

@@ -30,34 +30,68 @@ rule.furniture_hints = (" on line <b>",)
 
 MESSAGE = re.compile(
     r"(?:(?:PHP )?(?:Warning|Notice|Deprecated|Strict Standards|(?:Catchable |Recoverable )?[Ff]atal error|"
-    r"Fatal error|Parse error)|Warnung|Hinweis)\s?:\s{1,3}[^\n]{1,500}?\bin\s(?:/|"
-    r"[A-Z]:\\)[^\s:]{2,300}(?:\son line |:)\d{1,6}"
+    r"Fatal error|Parse error)|Warnung|Hinweis|Uncaught \w{1,40})\s?:\s{1,3}[^\n]{1,500}?\bin\s(?:/|"
+    r"[A-Z]:\\|phar:)[^\s:]{2,300}(?:\son line |:|\()\d{1,6}\)?"
     r"(?:\s{0,2}Stack trace:[^\n]{0,2000}?thrown in \S{2,300} on line \d{1,6})?"
+)
+TRACE = re.compile(
+    r"Stack trace:\s{0,2}#0 [^\n]{0,2000}?(?:\{main\}|thrown in \S{2,300} on line "
+    r"\d{1,6})(?:\s{1,2}thrown in \S{2,300} on line \d{1,6})?|"
+    r"Traceback \(most recent call last\):[^\n]{0,2000}|Liquid (?:syntax )?error(?: \(line \d{1,5}\))?: "
+    r"[^\n]{3,200}|"
+    r"#\d{1,3} /[^\s(]{3,300}\(\d{1,6}\): [^\n]{2,400}"
 )
 LINES = (
     "Error establishing a database connection",
+    "Fehler beim Aufbau einer Datenbankverbindung",
+    "Error al establecer una conexión con la base de datos",
+    "Erreur lors de la connexion à la base de données",
+    "Errore nello stabilire una connessione al database",
+    "Erro ao estabelecer uma conexão com o banco de dados",
+    "Fout bij het maken van een databaseverbinding",
+    "Błąd podczas łączenia się z bazą danych",
+    "Ошибка установки соединения с базой данных",
+    "データベース接続確立エラー",
     "Briefly unavailable for scheduled maintenance. Check back in a minute.",
     "There has been a critical error on this website.",
     "There has been a critical error on your website.",
+    "Es gab einen kritischen Fehler auf deiner Website.",
+    "Es gab einen kritischen Fehler auf Ihrer Website.",
+    "Auf deiner Website ist ein kritischer Fehler aufgetreten.",
+    "Il y a eu une erreur critique sur ce site.",
+    "Il y a eu une erreur critique sur votre site.",
+    "Ha habido un error crítico en esta web.",
+    "Ha habido un error crítico en tu web.",
+    "Si è verificato un errore critico sul tuo sito web.",
+    "Houve um erro crítico neste site.",
+    "Er heeft zich een kritieke fout voorgedaan op deze site.",
+    "На сайте возникла критическая ошибка.",
+    "このサイトで重大なエラーが発生しました。",
 )
+FIRST_WORDS = tuple(line[:24] for line in LINES)
+AFTER = 80
+"""Characters. WordPress adds where to read more."""
 EMITTER = re.compile(r"/wp-content/((?:plugins|themes)/[\w.-]{1,60})/")
-DATABASE = re.compile(r"WordPress database error:?\s?\[[^\]\n]{1,300}\]")
+DATABASE = re.compile(
+    r"WordPress database error:?\s?(?:\[[^\]\n]{1,300}\]|[^\n]{3,300}? for query [^\n]{3,600})"
+)
 
 
-@rule.text(" on line ")
+@rule.text(" on line ", ".php:", ".php(", "Traceback (most", "Liquid ")
 def by_path_and_line(text: str) -> Iterator[Span]:
     """Yield messages that name a file and a line."""
-    for message in MESSAGE.finditer(text):
-        if not is_quoted(text, *message.span()):
-            yield Span(start=message.start(), end=message.end(), cause=_cause(message[0]))
+    for pattern in (MESSAGE, TRACE):
+        for message in pattern.finditer(text):
+            if not is_quoted(text, *message.span()):
+                yield Span(start=message.start(), end=message.end(), cause=_cause(message[0]))
 
 
-@rule.text("WordPress database error", *LINES)
+@rule.text("WordPress database error", *FIRST_WORDS)
 def by_wording(text: str) -> Iterator[Span]:
     """Yield what WordPress prints when it cannot work, alone in its block."""
-    for line in LINES:
-        if text.strip() == line:
-            yield Span(start=0, end=len(text), cause="wordpress:down")
+    said = text.strip()
+    if said.startswith(LINES) and len(said) <= max(len(one) for one in LINES if said.startswith(one)) + AFTER:
+        yield Span(start=0, end=len(text), cause="wordpress:down")
     for message in DATABASE.finditer(text):
         yield Span(start=message.start(), end=message.end(), cause="wordpress:database")
 

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.audit.anchor import is_quoted
+from pipeline.audit.fillerwords import FIELDS, LATIN
 from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule, Span
 from pipeline.records import Evidence
@@ -32,49 +33,47 @@ rule = Rule(
 )
 rule.furniture_hints = ("orem ipsum dolor",)
 
-LOREM = re.compile(r"[Ll]orem ipsum(?: dolor\b|$)")
-LATIN = frozenset(
-    (
-        "lorem ipsum dolor sit amet consectetur consectetuer adipiscing adipisicing elit sed do eiusmod "
-        "tempor incididunt "
-        "ut labore et dolore magna aliqua enim ad minim veniam quis nostrud exercitation ullamco laboris "
-        "nisi aliquip ex "
-        "ea commodo consequat duis aute irure in reprehenderit voluptate velit esse cillum eu fugiat "
-        "nulla pariatur "
-        "excepteur sint occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim id "
-        "est laborum "
-        "suspendisse varius eros elementum tristique cursus mi vitae pellentesque vestibulum mauris nunc "
-        "vel at ac a "
-        "donec integer praesent vivamus curabitur aenean nullam phasellus maecenas morbi fusce etiam nam "
-        "cras proin "
-        "quam justo lacus leo turpis risus odio ligula tortor metus purus augue lectus libero diam urna "
-        "massa nec "
-        "tellus luctus pulvinar dapibus ultrices posuere cubilia curae faucibus orci eget bibendum "
-        "viverra neque arcu "
-        "nonummy nibh euismod tincidunt laoreet erat volutpat wisi diam sem malesuada fames "
-        "ante primis habitant senectus"
-    ).split()
+LOREM = re.compile(
+    r"[Ll]orem ipsum(?: dolor\b|$)|Sed ut perspiciatis unde omnis|Duis aute irure dolor in|At vero eos "
+    r"et accusam|"
+    r"Suspendisse varius enim in eros|Nam libero tempore, cum soluta|Nemo enim ipsam voluptatem"
 )
 DEFAULTS = (
     "Add Your Heading Text Here",
-    "I am text block. Click edit button to change this text.",
-    "Your content goes here. Edit or remove this text inline or in the module Content settings.",
+    "Click edit button to change this text",
+    "Your content goes here. Edit or remove this text inline",
     "Your Title Goes Here",
     "This is a placeholder for your sticky navigation bar. It should not be visible.",
-    "Suspendisse varius enim in eros elementum tristique",
-    "Click edit button to change this text",
+    "Write your awesome label here",
+    "This is a sample text. You can replace it",
 )
+"""Long enough to be nobody's own words; the block that opens with one is filler."""
+BUILDERS = re.compile(r"(?:[\w ]{2,40}\. )?Click edit button to change this text\.?")
 NOTE = re.compile(
     r"[\[(](?:insert|add|place|include)\s(?:an?\s|the\s|your\s)?(?:[\w-]+\s){0,4}?(?:here|link|"
     r"image|photo|picture|url|"
-    r"name|quote|source|screenshot|video|text|cta|button|date|title|caption)(?:\shere)?[\])]|"
-    r"\[CTA(?::[^\]\n]{0,60})?\]",
+    r"name|quote|source|screenshot|video|text|cta|button|date|title|caption|number|price|address|example|map|"
+    r"table|chart)(?:\s(?:here|of|to)(?:\s[\w-]{1,20}){0,6})?[\])]|"
+    r"\[CTA(?::[^\]\n]{0,60})?\]|\[(?:image|photo|picture|video|screenshot|graphic|embed):\s[^\]\n]{2,120}\]|"
+    r"\[(?:link|bild|foto|grafik|zitat|quelle|video|text)\s(?:hier\s)?einfügen\]|\[insérer\s[^\]\n]{2,60}\]|"
+    r"\[inserta?r?\s[^\]\n]{2,60}\]|\[inserire\s[^\]\n]{2,60}\]|\[вставить\s[^\]\n]{2,60}\]",
     re.I,
+)
+FILL_IN = re.compile(
+    r"(?<!\[)\[(?:Your|My|Client|Customer|Business|Brand|Company|Recipient|First|Last|Full)(?:\s[A-Z]\w{1,20}){0,2}\s"
+    r"(?:Name|City|Company|Website|Email|Address|Phone|Number|Business|Brand|Title|Product|Location|Date|URL)\](?!\])|"
+    r"(?<!\[)\[(?:Your (?:Name|City|Company)|Company|City|Link|Ihr Name|Firmenname|Votre nom|Tu "
+    r"nombre)\](?![\](])|"
+    r"\{(?:keyword|city|company|company_name|first_?name|business_name|location|service|brand)\}"
 )
 TODO = re.compile(
     r"\bTKTK\b|[\[(]TK(?:\s[^\[\]()\n]{1,60})?[\])]"  # journalists' "to come": no word is spelled so
     r"|[\[(](?:TODO|FIXME|TBD)\b[^\[\]()\n]{0,80}[\])]"
     r"|^(?:TODO|FIXME):\s?[^\n]{1,200}"
+)
+TEMPLATES = re.compile(
+    r"\b(?:templates?|samples?|examples?|letters?|scripts?|vorlagen?|muster|modèles?|plantillas?|prompts?)\b",
+    re.I,
 )
 TASKS = re.compile(r"\b(?:to-?dos?|tasks?|fixme|productiv\w+)\b", re.I)
 TO_COME = re.compile(r"(?<=[a-z] )(?<!the )(?<!our )(?<!by )TK(?=[.,;:?!]?(?: [a-z]|$))")
@@ -82,12 +81,21 @@ RARE = 2
 """A post that says TK more often has a name for something."""
 A_LOG = 3
 """Notes that open paragraphs; so many are a list of things to do, kept on purpose."""
-FIELDS = frozenset(("enter text here", "your text here", "modal title", "your heading here", "headline 1"))
 WORDS = re.compile(r"[^\W\d_]+")
 SENTENCE_STOP = re.compile(r"[.!?…](?=\s|$)")
 
 
-@rule.text("orem ipsum")
+@rule.text(
+    *(
+        "orem ipsum",
+        "Sed ut perspiciatis",
+        "Duis aute irure",
+        "At vero eos",
+        "Suspendisse varius enim",
+        "Nam libero tempore",
+    ),
+    "Nemo enim ipsam",
+)
 def by_latin(text: str) -> Iterator[Span]:
     """Yield the filler from its first word to the end of its last Latin sentence."""
     start = LOREM.search(text)
@@ -114,6 +122,10 @@ def _end_of_latin(text: str, start: int) -> int | None:
 @rule.text(*DEFAULTS)
 def by_default_text(text: str) -> Iterator[Span]:
     """Yield a builder's starting text: the whole block, when it opens it."""
+    if (own := BUILDERS.match(text)) is not None:
+        end = _end_of_latin(text, own.end())
+        yield Span(start=0, end=end or own.end(), cause="builder-default")
+        return
     for words in DEFAULTS:
         start = text.find(words)
         if start < 0 or is_quoted(text, start, start + len(words)):
@@ -129,6 +141,16 @@ def by_note(text: str) -> Iterator[Span]:
     """Yield notes that an author left for later."""
     for note in NOTE.finditer(text):
         yield _note(note.start(), note.end(), note[0])
+
+
+@rule.post("[", "{")
+def by_fill_in(reading: Reading) -> Iterator[Span]:
+    """Yield what a template asks its user to fill in; not in posts that offer templates."""
+    if not TEMPLATES.search(reading.metadata.title or ""):
+        for note in FILL_IN.finditer(reading.text):
+            block = reading.blocks[reading.block_at(note.start())]
+            if block.kind not in ("code", "quote") and not is_quoted(reading.text, *note.span()):
+                yield _note(note.start(), note.end(), note[0])
 
 
 @rule.post("TK", "TODO", "FIXME", "[TBD", "(TBD")

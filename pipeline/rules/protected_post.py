@@ -11,26 +11,39 @@
 **Source** WordPress, wp-includes/post-template.php (get_the_password_form, get_the_excerpt).
 """
 
-from collections.abc import Iterator
-
-from pipeline.audit.rule import Rule, Span
+from pipeline.audit.notation import opening_check
+from pipeline.audit.rule import Rule
 
 rule = Rule(__name__, __doc__, severity="warning", fix="none", specificity=6)
 
-TEXTS = (
-    "There is no excerpt because this is a protected post.",
-    "This content is password protected. To view it please enter your password below",
-    "This content is password-protected. To view it, please enter the password below",
-    "Dieser Inhalt ist passwortgeschützt. Um ihn anzuschauen, bitte das Passwort",
+OPENINGS = (
+    "There is no excerpt because this is a protected post",
+    "This content is password protected. To view it",
+    "This content is password-protected. To view it",
+    "This post is password protected. To view it",
+    "Es gibt keinen Textauszug, da dies ein geschützter Beitrag ist",
+    "Dieser Inhalt ist passwortgeschützt. ",
+    "Il n’y a pas d’extrait, car cette publication est protégée",
     "Cette publication est protégée par un mot de passe",
-    "Este contenido está protegido por contraseña. Para verlo, por favor, introduce tu contraseña",
+    "Ce contenu est protégé par un mot de passe",
+    "No hay extracto porque es una entrada protegida",
+    "Este contenido está protegido por contraseña. ",
+    "Questo contenuto è protetto da password. ",
+    "Deze inhoud is beschermd met een wachtwoord. ",
+    "Este conteúdo está protegido por senha. ",
+    "Este conteúdo é protegido por palavra-passe. ",
+    "Treść jest chroniona hasłem. ",
+    "Detta innehåll är lösenordsskyddat. ",
+    "Dette indhold er beskyttet med adgangskode. ",
+    "Dette innholdet er passordbeskyttet. ",
+    "Tämä sisältö on suojattu salasanalla. ",
+    "Obsah je chráněn heslem. ",
+    "Bu içerik parola korumalı. ",
+    "Это содержимое защищено паролем. ",
+    "Это запись защищена паролем",
+    "このコンテンツはパスワードで保護されています",
+    "此内容受密码保护",
+    "이 콘텐츠는 비밀번호로 보호되어 있습니다",
+    "هذا المحتوى محمي بكلمة مرور",
 )
-
-
-@rule.text(*TEXTS)
-def by_wording(text: str) -> Iterator[Span]:
-    """Yield the notice where it opens a block."""
-    for words in TEXTS:
-        if text.lstrip().startswith(words):
-            yield Span(start=0, end=len(text), replacement=None, cause="wordpress:protected")
-            return
+opening_check(rule, OPENINGS, "wordpress:protected")

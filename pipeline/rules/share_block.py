@@ -16,10 +16,12 @@ Post Views Counter.
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule, Span
 from pipeline.records import Block, Evidence
+from pipeline.site.plugins import SHARE_BAR
 
 rule = Rule(
     __name__,
@@ -30,71 +32,111 @@ rule = Rule(
     about=r"\b(?:jetpack|share buttons?|social sharing)\b",
 )
 
-CLASSES = (
-    "sharedaddy",
-    "sd-sharing",
-    "sd-title",
-    "jp-relatedposts",
-    "jp-relatedposts-headline",
-    "jetpack-likes-widget-wrapper",
-    "likes-widget-placeholder",
-    "addtoany_share_save_container",
-    "addtoany_content",
-    "essb_links",
-    "heateor_sss_sharing_container",
-    "scriptlesssocialsharing",
-    "dpsp-content-wrapper",
-    "pvc_views",
-    "post-views",
-    "kk-star-ratings",
-    "shareaholic-canvas",
-    "sassy-social-share",
-    "shared-counts-wrap",
-    "social-share-buttons",
-)
 STRONG = frozenset(
     """
-share this:|like loading...|like loading…|j’aime chargement…|j'aime chargement…|me gusta cargando...
-me gusta cargando…
-curtir carregando...|curtir carregando…|gefällt mir wird geladen …|gefällt mir wird geladen …
-wird geladen …|vind-ik-leuk laden...
-mi piace caricamento...|赞 正在加载……|thích đang tải...|powered by addtoany|powered by shareaholic
-share this post:|share this article:
-teilen mit:|partager :|partagez :|comparte esto:|compartilhe isso:|condividi:|delen:|共有:|共享此文章：
-分享此文：
-chia sẻ:|dela detta:
-udostępnij:|поделиться ссылкой:|share this entry|rate this post|click to rate this post!|gefällt mir:
-me gusta esto:|j’aime ça :
-curtir isso:|mi piace:|いいね:|赞过：|thích bài này:|gilla detta:|like this:
-""".replace("\n", "|").split("|")
-) - {""}
+share this:|share via:|share on:|powered by addtoany|powered by shareaholic|share this post:
+share this article:|share this entry
+share this page:|teilen mit:|teile das:|teile dies:|diesen beitrag teilen:|partager :|partagez :
+partager sur :|comparte esto:
+compártelo:|compartir en:|compartir esto:|compartilhe isso:|compartilhe:|partilhar isto:|condividi:
+condividi su:|delen:|deel dit:
+共有:|共享此文章：|分享此文：|분享하기:|이것이 좋아요:|chia sẻ:|dela detta:|del dette:|udostępnij:
+поделиться ссылкой:
+поделиться:
+jaa tämä:
+sdílet:|oszd meg:|bunu paylaş:|bagikan ini:|share this entry|rate this post|click to rate this post!
+gefällt mir:|me gusta esto:
+j’aime ça :|j'aime ça :|curtir isso:|mi piace:|vind ik leuk:|いいね:|赞过：|thích bài này:|gilla detta:
+lubię to:
+нравится:|beğen:
+like this:|suka ini:|synes godt om:|liker det:|tykkää tästä:|to se mi líbí:|average rating
+no votes so far! be the first to rate this post.
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
 WEAK = frozenset(
     """
-share|share this|share this post|share this article|share on facebook|share on twitter|share on x
-share on linkedin|share on pinterest
-share on whatsapp|share via email|tweet|pin it|pin|email|print|pdf|copy link|copied!|facebook|twitter|x
-linkedin|pinterest|whatsapp|reddit
-telegram|tumblr|pocket|email a link to a friend|more|e-mail|drucken|teilen|twittern|imprimer|imprimir
-related|like|like this|tweet this
-""".replace("\n", "|").split("|")
-) - {""}
-CLICK = re.compile(
-    r"click to (?:share on|email|print)[^\n]{0,60}\(opens in new window\)|click to print|"
-    r"klick(?:en)?,? um [^\n]{3,60}\(wird in neuem fenster geöffnet\)[^\n]{0,20}|"
-    r"cliquez? pour (?:partager|envoyer|imprimer)[^\n]{0,60}\(ouvre dans une nouvelle fenêtre\)[^\n]{0,20}|"
-    r"haz clic para (?:compartir|enviar|imprimir)[^\n]{0,60}|\d{1,6} shares?|"
-    r"post views: [\d,.]{1,9}|\[total: \d{1,7} average: [\d.]{1,5}\]|"
-    r"share this[^\n]{0,20}:?(?: click to [^\n]{0,200})"
+share|share this|share this post|share this article|share on facebook|share on twitter|share on x|shares
+share via email
+share on linkedin|share on pinterest|share on whatsapp|tweet|pin it|pin|email|print|pdf|copy link|copied!
+facebook|twitter|x
+linkedin|pinterest|whatsapp|reddit|telegram|tumblr|pocket|email a link to a friend|more|e-mail|drucken|teilen
+twittern|mehr|plus
+imprimer|imprimir|stampa|afdrukken|print|xing|vk|mastodon|bluesky|threads|flipboard|line|skype|messenger|copy|google+|stumbleupon
+related|like|like this|tweet this|ähnliche beiträge|articles similaires|relacionado|correlati|gerelateerd|関連
+相关|похожее|podobne
+relaterade|vind-ik-leuk|liken|tweeten|enviar|partager|compartir|compartilhar|condividi|delen|udostępnij|поделиться|共有|分享
+""".strip()
+    .replace("\n", "|")
+    .split("|")
 )
-CLICK_HINTS = ("click", "clic ", "klick", "cliqu", " share", "post views", "[total:", "share this")
+NEW_WINDOW = (
+    r"[(（](?:opens in (?:a )?new window|(?:wird|öffnet) in (?:einem )?neue[mn] fenster(?: geöffnet)?|"
+    r"(?:s’)?ouvre dans une nouvelle fenêtre|"
+    r"se abre en una ventana nueva|abre (?:em|numa) nova janela|si apre in una nuova finestra|wordt in "
+    r"een nieuw venster geopend|"
+    r"opent in een nieuw venster|新しいウィンドウで開きます|"
+    r"在新窗口中打开|在新視窗中開啟|새 창에서 열림|открывается в новом окне|"
+    r"otwiera się w nowym oknie|öppnas i ett nytt fönster|åbner i (?:et )?nyt vindue|åpnes i (?:et "
+    r")?nytt vindu|"
+    r"avautuu uudessa ikkunassa|otevře se v novém okně|yeni pencerede açılır|membuka di jendela yang "
+    r"baru)[)）]"
+)
+LOADING = (
+    r"(?:like|gefällt mir|liken|j[’']aime|me gusta|curtir|gosto|mi piace|vind-ik-leuk|いいね|赞|讚|thích|"
+    r"нравится|lubię|gilla|beğen|suka|좋아하기)"
+    r" (?:loading|wird geladen|laden|lade|chargement|cargando|carregando|a carregar|caricamento|aan het "
+    r"laden|読み込み中|正在加载|正在載入|đang tải|"
+    r"загрузка|wczytywanie|laddar in|yükleniyor|memuat|로드 중)\s?[.…]*|wird geladen\s?…"
+)
+CLICK = re.compile(
+    rf"[^\n]{{3,100}}?\s?{NEW_WINDOW}[^\n]{{0,24}}|{LOADING}|click to print|\d{{1,6}} shares?|"
+    r"(?:post views|beitragsaufrufe|vues|visitas|visualizzazioni|просмотры): [\d,.\u00a0 ]{1,9}|"
+    r"\[total: \d{1,7}(?:,)? average: [\d.]{1,5}\]|\d(?:[.,]\d)?/5 - \(\d{1,7} votes?\)|"
+    r"share this[^\n]{0,20}:?(?: click to [^\n]{0,200})",
+    re.I,
+)
+CLICK_HINTS: tuple[str, ...] = (
+    " share",
+    "views:",
+    "aufrufe:",
+    "[total:",
+    "share this",
+    "click to print",
+    "new window",
+    "fenster",
+    "fenêtre",
+)
+CLICK_HINTS += (
+    "ventana nueva",
+    "nova janela",
+    "nuova finestra",
+    "nieuw venster",
+    "ウィンドウ",
+    "窗口",
+    "視窗",
+    "새 창",
+    "новом окне",
+)
+CLICK_HINTS += (
+    "nowym oknie",
+    "nytt fönster",
+    "nyt vindue",
+    "nytt vindu",
+    "ikkunassa",
+    "novém okně",
+    "pencerede",
+    "/5 - (",
+)
 MAX_LINE = 120
 LABELS = STRONG | WEAK
 
 
-@rule.marked(*CLASSES)
+@rule.marked(*SHARE_BAR)
 def by_class(block: Block) -> Iterator[Span]:
     """Yield every block of a bar by its plugin's class."""
-    name = next(name for name in CLASSES if name in block.tokens)
+    name = min(SHARE_BAR & block.tokens)
     yield Span(
         start=0, end=len(block.text), evidence=(Evidence(kind="markup", detail=name),), cause=f"share:{name}"
     )
@@ -111,6 +153,7 @@ def by_wording(reading: Reading) -> Iterator[Span]:
     if not any(kinds):
         return
     title = (reading.metadata.title or "").strip().lower().rstrip(":")
+    rows = _rows(kinds)
     for at, kind in enumerate(kinds):
         if (
             not kind
@@ -118,18 +161,14 @@ def by_wording(reading: Reading) -> Iterator[Span]:
             or reading.blocks[shown[at]].kind in ("table_cell", "code")
         ):
             continue
-        row = _row(kinds, at)
-        if kind == "weak" and not ("strong" in row or len(row) >= 3):
+        length, is_sure = rows[at]
+        if kind == "weak" and not (is_sure or length >= 3):
             continue
         start, end = reading.place(shown[at])
         own = Evidence(kind="wording" if kind == "strong" else "likely", detail=lines[at])
-        beside: tuple[Evidence, ...] = (
-            (Evidence(kind="neighbour", detail="share bar"),) if len(row) > 1 else ()
-        )
+        beside: tuple[Evidence, ...] = (Evidence(kind="neighbour", detail="share bar"),) if length > 1 else ()
         beside += (
-            (Evidence(kind="same-post", detail="a plugin's own line"),)
-            if kind == "weak" and "strong" in row
-            else ()
+            (Evidence(kind="same-post", detail="a plugin's own line"),) if kind == "weak" and is_sure else ()
         )
         yield Span(start=start, end=end, evidence=(own, *beside), cause="share-bar")
 
@@ -138,11 +177,10 @@ def _is_strong(line: str) -> bool:
     return len(line) <= MAX_LINE and (line in STRONG or CLICK.fullmatch(line) is not None)
 
 
-def _row(kinds: list[str], at: int) -> list[str]:
-    """Give the kinds of the unbroken run of labels around a line."""
-    first, last = at, at
-    while first and kinds[first - 1]:
-        first -= 1
-    while last + 1 < len(kinds) and kinds[last + 1]:
-        last += 1
-    return kinds[first : last + 1]
+def _rows(kinds: list[str]) -> list[tuple[int, bool]]:
+    """Give for each line how long the run of labels around it is, and whether one of them is strong."""
+    rows: list[tuple[int, bool]] = []
+    for is_label, run in groupby(kinds, key=bool):
+        row = list(run)
+        rows += [(len(row) if is_label else 0, "strong" in row)] * len(row)
+    return rows

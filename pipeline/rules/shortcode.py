@@ -26,12 +26,15 @@ from pipeline.records import Evidence
 rule = Rule(__name__, __doc__, severity="error", specificity=5, witness="syntax", about=r"\bshort ?codes?\b")
 rule.furniture_hints = ("[instagram-feed", "[vc_", "[et_pb_", "[fusion_")
 
-PREFIXES = (
-    "vc_ et_pb_ fusion_ av_ su_ mk_ dt_ nectar_ tatsu_ themify_ fl_builder_ qode_ edgtf_ mkdf_ eltdf_ "
-    "ult_ td_ tdb_ "
-    "pum_ wpseo_ woocommerce_ pt_ cs_ ux_ thrive_ siteorigin_ wpb_ stm_ kc_ tm_ gdlr_ otw_ penci_ "
-    "rev_ ditty_ wpdm_"
-).split()
+PREFIXES = tuple(
+    (
+        "vc_ et_pb_ fusion_ av_ su_ mk_ dt_ nectar_ tatsu_ themify_ fl_builder_ qode_ edgtf_ mkdf_ eltdf_ "
+        "ult_ td_ tdb_ "
+        "pum_ wpseo_ woocommerce_ pt_ cs_ ux_ thrive_ siteorigin_ wpb_ stm_ kc_ tm_ gdlr_ otw_ penci_ "
+        "rev_ ditty_ wpdm_ trx_ tdc_ wpv- wpv_ bs- jet_ cz_ la_ porto_ kleo_ sliderpro rt_ tg_ pp_ "
+        "wp_ad dfd_ ut_ mpc_"
+    ).split()
+)
 KNOWN = frozenset(
     (
         "caption wp_caption gallery audio video playlist embed contact-field jetpack-related-posts "
@@ -55,6 +58,12 @@ KNOWN = frozenset(
         "column columns row section button box highlight divider spacer testimonial pricing_table "
         "social_icons "
         "social-icons xyz-ihs insert_php php popup anr_nocaptcha_g_recaptcha iframe wpvideo polldaddy poll "
+        "contact-info social_warfare sharethis-inline-buttons addtoany easy-social-share embedyt "
+        "wonderplugin_slider layerslider "
+        "masterslider responsive_slider post_grid the-post-grid wpsm_accordion wp_review reviews rating "
+        "ratings kkstarratings yasr_overall_rating "
+        "hotspot_image hcshort maxbutton maxmegamenu bbpress bbp-forum-index pmpro_checkout give_form "
+        "donate paypal_button wppb-register "
         "contact-info blog_subscription_form mailerlite_form newsletter_form mc4wp gtranslate ultimatemember"
     ).split()
 )
@@ -72,6 +81,10 @@ ATTRIBUTE = re.compile(
     r"[\s\u00a0][\w-]{1,40}\s?=\s?(?:[\"'”“„″′‘’»«]|&(?:#8221|#8243|quot|#8220);|\d|\w+(?:[\s\]]|$))"
 )
 CURLY = re.compile(r"=\s?[”“„″»«]")
+NUMBERED = re.compile(
+    r"[\s\u00a0](?:id|ids|slider|num|number|count|limit|cols|columns|cat|category|width|height|form_id|post|page)\s?=\s?\d"
+)
+BARE_WORDS = re.compile(r"(?:[\s\u00a0]{1,3}[\w-]{1,30}){1,4}[\s\u00a0]?/?$")
 BEFORE = ("[", "\\")
 """A doubled bracket shows the tag on purpose; a backslash opens a formula."""
 ALONE = re.compile(r"\[(?:gallery|toc|playlist|products|contact-field|tweet|slideshow)\]$")
@@ -90,8 +103,11 @@ FORMS = (
 @rule.text("[")
 def by_grammar(text: str) -> Iterator[Span]:
     """Yield tags; those that stand side by side are one place."""
-    tags = [tag for tag in TAG.finditer(text) if _is_shortcode(tag) or (ALONE.match(text) and len(text) < 20)]
-    for start, end in joined(text, [tag.span() for tag in tags]):
+    found = [*TAG.finditer(text)]
+    closed = {tag[2] for tag in found if tag[1]}
+    opened = {tag[2] for tag in found if not tag[1]}
+    tags = [tag for tag in found if tag[2] in closed & opened or _is_shortcode(tag) or _is_alone(tag, text)]
+    for start, end in joined(text, [tag.span() for tag in tags if not tag[2].lower().startswith(FORMS)]):
         if text[start - 1 : start] in BEFORE or is_quoted(text, start, end) or mentioned(text, start, end):
             continue
         quote = text[start:end]
@@ -105,15 +121,22 @@ def by_grammar(text: str) -> Iterator[Span]:
         yield Span(start=start, end=end, evidence=tuple(evidence), cause=cause)
 
 
+def _is_alone(tag: re.Match[str], text: str) -> bool:
+    """Tell a tag that all its block holds and that no person writes: one of code's names, or a known one."""
+    if len(tag[0]) != len(text.strip()):
+        return False
+    coded = tag[2].islower() and ("_" in tag[2] or tag[2].count("-") > 1) and not tag[3]
+    return coded or ALONE.match(tag[0]) is not None
+
+
 def _is_shortcode(tag: re.Match[str]) -> bool:
     closing, name, rest = tag[1], tag[2], tag[3]
-    if name.lower().startswith(FORMS):
-        return False
-    known = name in KNOWN or name.startswith(tuple(PREFIXES))
+    prefixed = name.startswith(PREFIXES)
+    known = name in KNOWN or prefixed
     if closing:
-        return known and not rest
-    if known and ATTRIBUTE.search(rest):
+        return not rest and (known or (name.islower() and "_" in name))
+    if known and (ATTRIBUTE.search(rest) or (prefixed and BARE_WORDS.fullmatch(rest))):
         return True
-    if QUOTED.search(rest) and len(name) > 1:
+    if len(name) > 1 and (QUOTED.search(rest) or NUMBERED.search(rest)):
         return name.islower()
     return known and name not in ORDINARY and not rest.strip(" /\u00a0")

@@ -37,12 +37,23 @@ TAGS = re.compile(
     \{\{[<%]\s?/?\s?[^{}\n]{1,300}?[>%]\}\}        # Hugo shortcode
   | \{\{\{?[-~\#/&]?\s?[^{}\n]{1,160}?\}?\}\}       # Liquid, Jinja, Vue, Handlebars
   | \{%[-+]?\s?[a-z][^{}%\n]{0,300}%\}              # Liquid, Jinja, Hexo
-  | \{:\s?[.\#][\w-][^{}\n]{0,80}\}                 # kramdown
+  | \{\#\s[^{}\n]{1,160}\s\#\}                       # Jinja's comments
+  | \{:\s?[.\#]?[\w-][^{}\n]{0,80}\}                # kramdown
+  | \{\$[a-z_][\w.\[\]'>-]{0,60}\}                   # Smarty
+  | \$\{[a-z_][\w.]{1,60}\}                          # JavaScript
+  | \{(?:loadposition|loadmodule|loadmoduleid|modulepos|component|snippet)\s[^{}\n]{1,80}\}   # Joomla
+  | \{([a-z]{3,20})(?:\s[^{}\n]{0,120})?\}[^{}\n]{0,300}\{/\1\}  # Joomla's plugins
+  | \*\|[A-Z][A-Z0-9_:]{2,40}\|\*                     # Mailchimp
   | <%[=-]?[^%<>\n]{1,160}%>                        # ERB, EJS
   | %%[a-z][a-z_]{2,30}%%                           # Yoast
-  | ^\[(?:\[_?[Tt][Oo][Cc]_?\]|TOC)\]$ | ^:::\s?(?:tip|note|warning|info|danger|details)\b[^\n]{0,40}$
+  | (?<![\w%])%[A-Z][A-Z_]{3,30}%(?![\w%]) | @@[a-z][a-z_.]{1,30}@@
+  | ^import\s\w[^\n]{0,80}\sfrom\s['"‘’“”][^'"‘’“”\n]{1,120}['"’”];?$ | ^export\s(?:const
+    |default)\s\w[^\n]{0,80}$
+  | ^\[(?:\[_?[Tt][Oo][Cc]_?\]|TOC)\]$ | ^(?::::|!!!)\s?(?:tip|note|warning|info|danger|caution|important
+    |details)\b[^\n]{0,40}$
   | ^\[i18n\]\s\w{2,40}$
-  | \bZgotmplZ\b | %!\w?\(?(?:MISSING|NOVERB)\)? | <!--\ raw\ HTML\ omitted\ -->
+  | \bZgotmplZ\b | %!(?:\w?\(?(?:MISSING|NOVERB|EXTRA)\)?|[a-z]\([^()\n]{1,60}\)) | <no\ value>
+    | <!--\ raw\ HTML\ omitted\ -->
     """,
     re.X,
 )
@@ -50,18 +61,8 @@ WORDLIKE = re.compile(r"[A-Za-z]")
 
 
 @rule.text(
-    "{{",
-    "{%",
-    "{:",
-    "<%",
-    "%%",
-    "[TOC",
-    "[[",
-    ":::",
-    "[i18n]",
-    "ZgotmplZ",
-    "%!",
-    "raw HTML omitted",
+    *("{", "<%", "%", "[TOC", "[[", ":::", "!!!", "[i18n]", "ZgotmplZ", "<no value>", "*|", "@@"),
+    *("import ", "export ", "raw HTML omitted"),
 )
 def by_syntax(text: str) -> Iterator[Span]:
     """Yield the tags; those that stand side by side are one place."""

@@ -1,0 +1,60 @@
+"""Words that stand where a text should be: typesetters' Latin, and what builders' fields say."""
+
+LATIN = frozenset(
+    (
+        "lorem ipsum dolor sit amet consectetur consectetuer adipiscing adipisicing elit sed do eiusmod "
+        "tempor incididunt "
+        "ut labore et dolore magna aliqua enim ad minim veniam quis nostrud exercitation ullamco laboris "
+        "nisi aliquip ex "
+        "ea commodo consequat duis aute irure in reprehenderit voluptate velit esse cillum eu fugiat "
+        "nulla pariatur "
+        "excepteur sint occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim id "
+        "est laborum "
+        "suspendisse varius eros elementum tristique cursus mi vitae pellentesque vestibulum mauris nunc "
+        "vel at ac a "
+        "donec integer praesent vivamus curabitur aenean nullam phasellus maecenas morbi fusce etiam nam "
+        "cras proin "
+        "quam justo lacus leo turpis risus odio ligula tortor metus purus augue lectus libero diam urna "
+        "massa nec "
+        "tellus luctus pulvinar dapibus ultrices posuere cubilia curae faucibus orci eget bibendum "
+        "viverra neque arcu "
+        "nonummy nibh euismod tincidunt laoreet erat volutpat wisi diam sem malesuada fames "
+        "ante primis habitant senectus perspiciatis unde omnis iste natus error voluptatem accusantium "
+        "doloremque laudantium totam rem aperiam eaque ipsa quae ab illo inventore veritatis quasi "
+        "architecto beatae "
+        "dicta explicabo nemo ipsam quia voluptas aspernatur aut odit fugit consequuntur magni dolores "
+        "eos ratione sequi "
+        "nesciunt porro quisquam dolorem adipisci numquam eius modi tempora incidunt magnam aliquam "
+        "quaerat soluta nobis "
+        "eligendi optio cumque nihil impedit quo minus maxime placeat facere vero accusam justo duo "
+        "rebum stet clita "
+        "kasd gubergren sea takimata sanctus diam nonumy eirmod invidunt voluptua viverra ornare dis "
+        "parturient montes "
+        "nascetur ridiculus mus sagittis accumsan facilisis condimentum ullamcorper mattis leo luctus "
+        "duis quis eros"
+    ).split()
+)
+"""Cicero's words, as they are garbled for filling; a sentence most of whose words are these is filler."""
+
+FIELDS = frozenset(
+    """
+enter text here|enter your text here|your text here|insert your text here|insert text here
+type your paragraph here.
+type your text here|add your text here|write your text here|add text here|modal title|your heading here
+headline 1
+your content goes here|your content here|this is the heading|tab content goes here
+text block. click here to edit.
+placeholder text|sample text|dummy text|your text goes here.|your subtitle here|enter your title here
+add a heading
+add a subheading|add a little bit of body text|hier könnte ihr text stehen.|dein inhalt hier|ihr text hier
+dein text hier
+hier steht ihr text|votre texte ici|votre titre ici|tu texto aquí|su texto aquí|il tuo testo qui
+seu texto aqui
+jouw tekst hier|twój tekst tutaj|ваш текст здесь|ここにテキストを入力|在此输入文本|speaker name|header name
+your company|your name here|click here to add text|click to add title|title goes here|subtitle goes here
+heading goes here|description goes here|lorem ipsum|lorem ipsum dolor|insert title here|page title goes here
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
+"""A whole line, lower case."""

@@ -1,0 +1,96 @@
+"""Names that a camera, phone, messenger, stock agency, editor or image generator gives to a file.
+
+As they are and as title plugins turn them into words. Every repeat in the patterns is bounded, and no two
+repeats that follow each other share a character that could belong to either.
+"""
+
+import re
+
+END = r"(?-i:(?![a-zà-öø-ÿ]))"
+"""No lower-case letter goes on; a capital may be the next word, glued."""
+STAMP = (
+    r"(?:(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d|(?:19|20)\d\d[-_. ](?:0?[1-9]|1[0-2])[-_. ](?:0?[1-9]|"
+    r"[12]\d|3[01])(?!\d))"
+)
+HALF = rf"(?:[-_ \u202f]?[ap]\.?m{END})?"
+CLOCK = rf"(?:[01]?\d|2[0-3])[-_. :]?[0-5]\d[-_. :]?[0-5]\d(?:[-_.]?\d{{3}})?(?!\d){HALF}"
+AT = r"(?:(?:at|um|à|a|alle|a[-_ ]las?(?:\(s\))?|às|om|kl\.?|klo|o|v|в|von|from)[-_ ])?"
+SHOT = (
+    r"screen[-_ ]?shots?|bildschirmfoto|captura[-_ ]de[-_ ](?:pantalla|tela|ecr[aã])|"
+    r"capture[-_ ]d['’-]?[-_ ]?[ée][-_ ]?cran|schermata|schermafbeelding|skärmavbild|skjermbilde|"
+    r"skærmbillede|"
+    r"zrzut[-_ ]ekranu|snímek[-_ ]obrazovky|ekran[-_ ](?:resmi|görüntüsü|alıntısı)|näyttökuva|képernyőfotó|"
+    r"captură[-_ ]de[-_ ]ecran|(?:снимок|знімок)[-_ ]е?э?крана|スクリーンショット|"
+    r"屏幕截图|屏幕快照|截屏|螢幕截圖|"
+    r"스크린샷"
+)
+APP = (
+    r"(?-i:[-_ ](?:Instagram|Chrome|WhatsApp|Whatsapp|Facebook|YouTube|Youtube|TikTok|Tiktok|Twitter|"
+    r"Gallery|Maps))?"
+)
+COUNTER = r"(?:[ ]?\(\d{1,3}\)|[-_]\d(?!\d))?"
+UUID = r"[0-9a-f]{8}[-_ ][0-9a-f]{4}[-_ ][0-9a-f]{4}[-_ ][0-9a-f]{4}[-_ ][0-9a-f]{12}"
+STOCK = (
+    r"shutterstock(?:[-_ ]editorial)?|istock(?:photo)?|adobe[-_ ]?stock|depositphotos|getty[-_ ]?images|"
+    r"dreamstime(?:[-_ ][a-z]{1,3})?|123rf|bigstock|fotolia|canstockphoto|vecteezy|pngtree|rawpixel[-_ ]id"
+)
+UNTITLED = (
+    r"untitled[-_ ]design|design[-_ ]sans[-_ ]titre|unbenanntes?[-_ ]design|dise[ñn]o[-_ ]sin[-_ ]t[íi]tulo|"
+    r"design[-_ ]sem[-_ ]nome|progetto[-_ ]senza[-_ ]titolo|naamloos[-_ ]ontwerp|bez[-_ ]nazwy[-_ ]projekt"
+)
+
+_CAMERAS = rf"""
+    (?:mvimg|img|vid|pano|pxl|inshot|collage|picsart|photogrid|snapseed|resized|mv|mov|kakaotalk)
+    [-_ ]?\d{{8}}[-_ ](?:wa)?\d{{3,9}}(?:[-_ ]\d{{1,3}}(?!\d))?(?:\.mp{END})?
+  | burst\d{{14,17}} | mmexport\d{{13}} | wx[-_ ]camera[-_ ]\d{{13}}
+  | img[-_ ]?e?\d{{4,6}}(?![\d.,]*\d)
+  | _?dsc[nfi]?[-_ ]{{0,2}}\d{{4,5}}(?!\d) | sam[-_ ]\d{{4}}(?!\d) | _mg_\d{{4}}(?!\d) | mvi[-_ ]\d{{4}}(?!\d)
+  | (?:cimg|imgp|pict|hpim|sany)\d{{4}}(?!\d) | gopr\d{{4}}(?!\d) | g[hxp]\d{{6}}(?!\d)
+  | p[0-9a-c]\d{{6}}(?!\d) | r00\d{{5}}(?!\d)
+  | dji[-_ ]\d{{14}}[-_ ]\d{{4}}[-_ ][a-z]{END} | dji[-_ ]\d{{4}}(?!\d)
+  | fullsizerender(?:[-_ ]?\d{{1,2}})?
+"""
+_MOMENTS = rf"""
+    (?:{SHOT})[-_ ]{STAMP}(?:[-_ ,]{{1,2}}{AT}{CLOCK})?{APP} | (?:{SHOT})[-_ ]?\(\d{{1,4}}\)
+  | whatsapp[-_ ](?:image|video|bild|imagen|imagem|immagine|afbeelding)[-_ ]{STAMP}[-_ ]{AT}{CLOCK}{COUNTER}
+  | (?:signal|photo|viber[-_ ]image|telegram)[-_ ]{STAMP}[-_ ]{CLOCK}
+  | chatgpt[-_ ]image[-_ ](?:[a-zé]{{3,9}}\.?[-_ ]\d{{1,2}},?|\d{{1,2}}\.?[-_ ][a-zé]{{3,9}}\.?)[-_ ]\d{{4}}
+    (?:,?[-_ ]{AT}{CLOCK})?
+  | dall[·.-]?e[-_ ]{STAMP}[-_ ]{CLOCK}(?:[ ]-[ ][^\n]{{3,160}}$)?
+  | image[-_ ](?:png|jpe?g|gif|webp)[-_ ][a-z]{{3}}[-_ ]\d\d[-_ ]\d{{4}}(?:[-_ ]\d\d){{4}}[-_ ][ap]m{END}
+  | (?:[a-z]{{2,16}}[-_]){{1,3}}{STAMP}[-_]{CLOCK}
+  | {STAMP}[-_ ]{CLOCK}
+"""
+_SERVICES = rf"""
+    fb[-_ ]img[-_ ]\d{{8,20}} | snapchat[-_ ]\d{{6,12}} | received[-_ ]\d{{10,20}}
+  | \d{{6,20}}[-_ ]\d{{10,20}}[-_ ]\d{{6,20}}[-_ ][no]{END}
+  | (?:{STOCK})[-_ ]?\d{{6,12}}(?:[-_ ](?:xxl|xl|xs|[lms]){END}(?:[-_ ]\d{{4}}(?!\d))?)?(?:[-_ ]jpe?g{END})?
+  | (?:stock[-_ ](?:photo|vector|illustration)|bigstock)[-_ ](?:[a-z]{{1,20}}[-_ ]){{1,8}}\d{{6,12}}
+  | pexels[-_ ](?:photo[-_ ])?(?:[a-z]{{2,20}}[-_ ]){{0,4}}\d{{5,9}}
+  | (?:[a-z]{{2,20}}-){{1,4}}(?=[a-z_-]{{0,10}}\d)[a-z0-9_-]{{9,12}}-unsplash{END}
+  | (?-i:(?:[A-Z][a-zà-ÿ]{{1,20}}[ ]){{1,4}}(?=[A-Za-z ]{{0,10}}\d)[A-Za-z0-9][a-z0-9]{{5,11}}
+    (?:[ ][A-Za-z0-9]{{1,6}}){{0,2}}[ ]Unsplash){END}
+  | unsplash[-_ ]image[-_ ][a-z0-9_-]{{11}}
+  | (?:[a-z]{{2,20}}-){{1,4}}\d{{5,8}}_(?:1920|1280|960|640)(?!\d)
+  | freepik__[a-z0-9_-]{{4,80}}
+"""
+_MACHINES = rf"""
+    mceclip\d{{1,3}} | pasted[-_ ](?:image|graphic)[-_ ]\d{{14}} | comfyui[-_ ]\d{{5}}_?
+    | firefly[-_ ]\d{{14}}
+  | gemini[-_ ]generated[-_ ]image(?:[-_ ][a-z0-9](?-i:[a-z0-9]{{15}}))?
+  | leonardo_(?:[a-z0-9]{{1,20}}_){{1,12}}\d{{1,2}}
+  | (?:{UNTITLED})(?:[-_ ]?\(\d{{1,3}}\)|[-_ ]\d{{1,3}})
+  | (?:[a-z0-9]{{1,30}}[-_]){{0,16}}{UUID}(?:_\d)?
+  | (?:[a-z0-9]{{1,30}}-){{1,14}}(?:scaled|rotated|e\d{{13}}){END}
+"""
+EDITED = rf"(?:[-_ ](?:scaled|rotated|edited|e\d{{13}}){END})?"
+GIVEN_NAME = re.compile(
+    rf"(?-i:(?<![A-Z0-9_])(?:(?<![a-zà-öø-ÿ])|(?=[A-Z_])))"
+    rf"(?:{_CAMERAS}|{_MOMENTS}|{_SERVICES}|{_MACHINES}){EDITED}{COUNTER}",
+    re.I | re.X,
+)
+HASH = re.compile(
+    r"(?<![0-9A-Za-z])(?=[a-f]{0,12}[0-9])(?=[0-9]{0,12}[a-f])[0-9a-f]{24,64}(?:_[a-z][a-z0-9_-]{1,40})?"
+    r"(?![0-9a-z])"
+)
+"""What content delivery and databases call a picture; also what a checksum looks like."""
