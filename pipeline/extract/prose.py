@@ -10,15 +10,16 @@ PROSE_TAGS = (
 OWN_TEXT_TAGS = frozenset("div section article td li blockquote center font span dd".split())
 """Of these only the text directly inside counts; their paragraphs speak for themselves."""
 STRETCHES = "p pre dt h1 h2 h3 h4 h5 h6".split()
-MOST_AROUND = 5
+MOST_AROUND = 40
 """Headings that are never closed hold each other: each would be counted as often as there are."""
-MOST_LINKS = 500
+MOST_LINKS = 5_000
 """Of one stretch; each is looked for in all of its text."""
 SHORT = 25
 """Below this many characters a stretch is a label rather than prose."""
 CARDS = 3
 """From this many boxes with a linked heading on, they are teasers for other pages."""
 TEASER = 0.2
+CARD_BOXES = ("div", "section", "article", "p", "h2", "h3", "h4", "h5")
 
 
 def own_prose(tree: HtmlElement) -> dict[HtmlElement, float]:
@@ -29,11 +30,20 @@ def own_prose(tree: HtmlElement) -> dict[HtmlElement, float]:
         if text and holder is not None:
             size = len(text)
             own[holder] = own.get(holder, 0.0) + (size if size >= SHORT else 0.2 * size)
-    for card in _cards(tree):
-        for element in card.iter():
+    for box in _cards(tree) | _linked_boxes(tree):
+        for element in box.iter():
             if element in own:
                 own[element] *= TEASER
     return own
+
+
+def _linked_boxes(tree: HtmlElement) -> set[HtmlElement]:
+    """Give the links with boxes in them: a card that leads to another page, words and all."""
+    return {box for box in tree.iter(*CARD_BOXES) if box.getparent() is not None and _leads_away(box.getparent())}
+
+
+def _leads_away(link: HtmlElement) -> bool:
+    return link.tag == "a" and link.get("href", "#")[:1] != "#"
 
 
 def _cards(tree: HtmlElement) -> set[HtmlElement]:

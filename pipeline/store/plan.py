@@ -111,7 +111,7 @@ ASKED_LAST = """
 
 
 def _is_old(db: Database, rows: PostRows, stored: Known) -> bool:
-    """Tell whether a page was fetched before what is stored; a clock that jumped must not make tonight's so."""
+    """Tell whether a page was fetched before what is stored; a clock that jumped makes none of tonight so."""
     if not rows.fetched_at or rows.fetched_at >= stored.first_seen_at:
         return False
     place = [stored.post_id, rows.url, rows.warc_file, rows.warc_offset]

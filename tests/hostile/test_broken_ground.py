@@ -1,4 +1,4 @@
-"""What the machine, its clock and its keepers can do to a run: nothing is lost, and the exit code says which."""
+"""What the machine, its clock and its keepers can do to a run: nothing is lost; the exit code says which."""
 
 import shutil
 import signal
