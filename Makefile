@@ -22,7 +22,7 @@ MEASURE := PYTHONPATH=tests $(BIN)/python -m measure
 MOVED := $(shell [ ! -f $(VENV)/.place ] || [ "$$(cat $(VENV)/.place)" = '$(CURDIR)' ] || rm -rf $(VENV))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit eval bench desk-bench soak docs browser clean
+.PHONY: help demo test test-alpha screenshots lint unit eval bench desk-bench soak docs browser clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -39,6 +39,12 @@ lint: $(VENV)/.ready-dev
 
 unit: $(VENV)/.ready-dev browser
 	@$(BIN)/pytest -n $(JOBS) $(ARGS)
+
+test-alpha: browser ## the desk on Datasette's newest pre-release: may fail, and is no part of test (ARGS=tests/desk/test_login.py)
+	@VENV=build/alpha JOBS=$(JOBS) sh tests/measure/alpha.sh $(ARGS)
+
+screenshots: $(VENV)/.ready-dev browser ## take the pictures of docs/images from the sample blog
+	@$(MEASURE).screenshots
 
 eval: $(VENV)/.ready-eval ## accuracy on the sets under EVAL_DIR (ONLY=zoo/hugo-plain WORST=10 JSON=file PEERS=no)
 	@$(MEASURE).accuracy --eval-dir '$(EVAL_DIR)' --only '$(ONLY)' --worst $(WORST) --json '$(JSON)' --peers $(PEERS) --how $(HOW)

@@ -1,12 +1,12 @@
 """How single values look in Datasette's tables: ids as links, severities as badges, quotes marked.
 
-Every value comes from crawled pages: it reaches the page through Markup.format, which escapes it.
+Every value comes from crawled pages: it reaches the page escaped.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pipeline.desk import words
 
@@ -51,14 +51,12 @@ def _post(row: Mapping[str, Any], value: Any, place: Place, datasette: Any) -> M
 
 
 def _quote(row: Mapping[str, Any], value: Any, place: Place, datasette: Any) -> Markup | None:
-    shown = Markup("<mark>{}</mark>").format(words.folded(str(value)[:LONG]).strip() or "(white space)")
+    shown = Markup(f"<mark>{escape(words.folded(str(value)[:LONG]).strip() or '(white space)')}</mark>")
     post, key = _get(row, "post_id"), _get(row, "key")
     if not post or not key:
         return shown
     href = words.path(datasette, place[1], "post", str(post))
-    return Markup('<a class="quote" href="{href}#flag-{key}">{shown}</a>').format(
-        href=href, key=key, shown=shown
-    )
+    return Markup(f'<a class="quote" href="{escape(href)}#flag-{escape(key)}">{shown}</a>')
 
 
 def _around(row: Mapping[str, Any], value: Any, place: Place, datasette: Any) -> Markup | None:
@@ -84,11 +82,12 @@ def _category(row: Mapping[str, Any], value: Any, place: Place, datasette: Any) 
 
 
 def _percent(row: Mapping[str, Any], value: Any, place: Place, datasette: Any) -> Markup | None:
-    return Markup("{}").format(f"{value:.0%}") if isinstance(value, float) and 0 <= value <= 1 else None
+    return Markup(f"{value:.0%}") if isinstance(value, float) and 0 <= value <= 1 else None
 
 
 def _link(href: str, label: str) -> Markup:
-    return Markup('<a href="{href}">{label}</a>').format(href=href, label=label)
+    # Some hundred links stand on a page, and Markup.format takes five times as long.
+    return Markup(f'<a href="{escape(href)}">{escape(label)}</a>')
 
 
 def _get(row: Mapping[str, Any], column: str) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 import datasette as datasette_package
 
-from pipeline.desk import limits
+from pipeline.desk import guard, limits
 from pipeline.desk.csvsafe import Defuser
 
 Message = dict[str, Any]
@@ -23,6 +23,7 @@ OTHERS_POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline';"
     " img-src 'self' data:; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+ELSEWHERE = b"This server does not go by that name. Its operator can add it: copydesk serve --public-url URL\n"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 ALLOW_FACET = "{{ datasette_allow_facet }}"
 
@@ -37,12 +38,18 @@ def wrap(datasette: Any) -> Callable[[Any], Any]:
             if scope["type"] != "http":
                 await app(scope, receive, send)
                 return
+            if not guard.is_host_known(datasette, scope):
+                await _refuse(send)
+                return
             limits.begin_request()
             own = scope["path"] == desk_path or scope["path"].startswith(desk_path + "/")
             answer = _Answer(send, DESK_POLICY.encode() if own else others)
             # Datasette shows CSV as text/plain unless a download was asked for.
             answer.may_be_csv = scope["path"].endswith(".csv")
-            await app(scope, receive, answer.send)
+            answer.is_static = "/-/static" in scope["path"]
+            answer.is_private = own or guard.has_session(scope)
+            answer.is_https = scope.get("scheme") == "https"
+            await app(guard.without_revoked(datasette, scope), receive, answer.send)
 
         return strict
 
@@ -56,6 +63,10 @@ class _Answer:
         self._send = send
         self._policy = policy
         self.may_be_csv = False
+        self.is_static = False
+        self.is_private = False
+        """No cache between here and the reader may keep it."""
+        self.is_https = False
         self._defuser: Defuser | None = None
 
     async def send(self, message: Message) -> None:
@@ -73,12 +84,29 @@ class _Answer:
         if kind.startswith(b"text/csv") or (self.may_be_csv and kind.startswith(b"text/plain")):
             self._defuser = Defuser()
             headers = [pair for pair in headers if pair[0].lower() != b"content-length"]
+        if not self.is_static:
+            headers.append((b"vary", b"Cookie"))
+        if self.is_private and not self.is_static:
+            headers = [pair for pair in headers if pair[0].lower() != b"cache-control"]
+            headers.append((b"cache-control", b"private, no-store"))
+        if self.is_https:
+            headers = [(name, _secure(value) if name.lower() == b"set-cookie" else value) for name, value in headers]
         added = {
             b"content-security-policy": self._policy,
             b"x-content-type-options": b"nosniff",
             b"referrer-policy": b"same-origin",
         }
         return headers + [(name, value) for name, value in added.items() if name not in names]
+
+
+def _secure(cookie: bytes) -> bytes:
+    return cookie if b"secure" in cookie.lower() else cookie + b"; Secure"
+
+
+async def _refuse(send: Send) -> None:
+    head = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 421, "headers": head})
+    await send({"type": "http.response.body", "body": ELSEWHERE})
 
 
 def script_sources() -> list[str]:

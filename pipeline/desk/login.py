@@ -42,7 +42,7 @@ async def login_page(request: Any, datasette: Any) -> Response:
         context = {"problem": USED, "ticket": None}
         return await queue.page_of(datasette, request, "desk_login.html", context, 403)
     response = Response.redirect(words.path(datasette))
-    session = {"a": ticket["a"], "e": baseconv.base62.encode(int(time.time()) + SESSION_S)}
+    session = {"a": ticket["a"], "i": time.time(), "e": baseconv.base62.encode(int(time.time()) + SESSION_S)}
     response.set_cookie(
         "ds_actor",
         datasette.sign(session, "actor"),

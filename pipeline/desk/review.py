@@ -1,13 +1,12 @@
 """The review page of a post: original beside proposal, and every finding with its reasons."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Response
 
-from pipeline.desk import access, archived, marks, queue, words
+from pipeline.desk import about, access, archived, marks, queue, words
 
 REVISION = """
 select * from revisions where post_id = :post
@@ -58,6 +57,8 @@ REASONS = (
     "Mended elsewhere",
 )
 """Preset reasons to dismiss, on the keys 1 to 5."""
+LONG_TEXT = 250
+"""Blocks beyond which only those around findings are shown at first."""
 UNDECIDED = ("open", "claimed", "reopened")
 
 
@@ -76,9 +77,29 @@ async def show(
     revision = context["revision"]
     at_hand = revision and archived.file_of(datasette, database, revision["warc_file"])
     context["is_archived"] = at_hand is not None and revision["warc_offset"] is not None
+    if not request.args.get("whole"):
+        context["rows"] = shortened(context["rows"])
     waits = any(flag["state"] in UNDECIDED for flag in context["flags"])
     context["next_post"] = None if waits else await _worst_but(database, context["post"]["id"])
     return await queue.page_of(datasette, request, "desk_post.html", context, status)
+
+
+def shortened(rows: Sequence[dict[str, Any]], around: int = 2) -> list[dict[str, Any] | int]:
+    """Replace blocks without a finding by their number where a text is very long; headings stay."""
+    if len(rows) <= LONG_TEXT:
+        return list(rows)
+    changed = {at for at, entry in enumerate(rows) if entry["row"].changed}
+    near = {at + step for at in changed for step in range(-around, around + 1)}
+    short: list[dict[str, Any] | int] = []
+    for at, entry in enumerate(rows):
+        last = short[-1] if short else None
+        if at in near or entry["block"].kind == "heading":
+            short.append(entry)
+        elif isinstance(last, int):
+            short[-1] = last + 1
+        else:
+            short.append(1)
+    return short
 
 
 async def _worst_but(database: Any, post_id: str) -> dict[str, Any] | None:
@@ -115,7 +136,7 @@ async def review_context(database: Any, post_id: str) -> dict[str, Any]:
         "sections": sections,
         "flags": now,
         "past": past,
-        "metadata": metadata_lines(revision),
+        "metadata": about.metadata_lines(revision),
         "images": images,
         "revisions": await queue.rows_of(database, REVISIONS, {"post": post_id}),
         "reach": reach,
@@ -131,7 +152,7 @@ async def review_context(database: Any, post_id: str) -> dict[str, Any]:
 
 def _readable(flag: dict[str, Any], sections: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Add what the page says in words: evidence as a list, the section's heading."""
-    evidence = _json(flag["evidence"], [])
+    evidence = words.json_or(flag["evidence"], [])
     heading = next((s["heading"] for s in sections if s["position"] == flag["section"]), None)
     return {**flag, "evidence": evidence if isinstance(evidence, list) else [], "heading": heading}
 
@@ -156,7 +177,7 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """Return the compared blocks; a heading is told which section it opens and which images that has."""
     places = [place_of(flag) for flag in flags if flag["start"] is not None]
-    outline = _json(revision["blocks"], [])
+    outline = words.json_or(revision["blocks"], [])
     waiting = list(sections)
     rows = []
     for row in marks.compare(revision["text_raw"], outline, places):
@@ -190,39 +211,3 @@ def title_pieces(revision: dict[str, Any], flags: Sequence[dict[str, Any]]) -> m
         if at >= 0:
             places.append(place_of({**flag, "start": at}))
     return marks.compare(title, [["heading", 1, 1, None, None]], places)[0] if places else None
-
-
-def metadata_lines(revision: dict[str, Any] | None) -> list[dict[str, str]]:
-    """Return the metadata of a revision as name, value, where it came from, and who says otherwise."""
-    metadata = _json(revision["metadata"], {}) if revision else {}
-    if not isinstance(metadata, dict):
-        return []
-    provenance = metadata.get("provenance") or {}
-    lines = []
-    for name, value in metadata.items():
-        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        if name not in HIDDEN_METADATA and shown and value is not None:
-            source = str(provenance.get(name) or "")
-            others = _others(metadata.get("said"), name, shown)
-            lines.append({"name": name.replace("_", " "), "value": shown, "source": source, "others": others})
-    return lines
-
-
-def _others(said: Any, name: str, shown: str) -> str:
-    """Tell what other parts of the page say of the same thing, each value once with who says it."""
-    claims: dict[str, list[str]] = {}
-    for field, source, value in (one for one in said or () if isinstance(one, list) and len(one) == 3):
-        if field == name and str(value) not in shown:
-            claims.setdefault(str(value), []).append(str(source))
-    return "; ".join(f"{value} ({', '.join(dict.fromkeys(sources))})" for value, sources in claims.items())
-
-
-HIDDEN_METADATA = ("provenance", "said", "category_paths", "raw_categories", "title_raw")
-"""Said better elsewhere on the page."""
-
-
-def _json(text: str | None, otherwise: Any) -> Any:
-    try:
-        return json.loads(text or "")
-    except ValueError:
-        return otherwise

@@ -1,7 +1,9 @@
 """Small things that several pages say the same way; all of it plain text or escaped markup."""
 
+import json
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -17,6 +19,7 @@ def path(datasette: Any, *parts: str) -> str:
     return str(datasette.urls.path("/-/desk" + "".join("/" + tilde_encode(part) for part in parts)))
 
 
+@lru_cache(maxsize=1024)
 def badge(word: str, kind: str) -> Markup:
     """Return a small label; `kind` is one of our own words and becomes a class name."""
     return Markup('<span class="badge {kind}-{slug}">{word}</span>').format(kind=kind, slug=word, word=word)
@@ -91,3 +94,11 @@ def julian_day(now: datetime | None = None) -> int:
 def counted(count: int, word: str) -> str:
     """Return a number with its noun: "1 post", "1,204 posts"."""
     return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def json_or(text: str | None, otherwise: Any) -> Any:
+    """Read JSON; what is none becomes `otherwise`."""
+    try:
+        return json.loads(text or "")
+    except ValueError:
+        return otherwise
