@@ -5,6 +5,7 @@ from functools import reduce
 from operator import add
 
 from pipeline.errors import ExtractionError
+from pipeline.extract.edges import edges_of
 from pipeline.extract.kind import xml_kind
 from pipeline.extract.listing import listed_terms
 from pipeline.extract.page import Extracted, extract_page
@@ -58,6 +59,7 @@ def _note(found: Extracted, url: str) -> Note:
         blocks=frozenset(fingerprint(block.text) for block in found.article.blocks),
         says=(found.metadata.site_name, found.metadata.platform, found.metadata.theme),
         showing=_showing(found) if found.kind == "post" else None,
+        edges=edges_of(found.article.root, url, found.metadata) if found.kind == "post" else {},
     )
 
 

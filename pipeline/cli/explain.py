@@ -26,6 +26,7 @@ from pipeline.site.template import Template, fingerprint
 WHY: dict[Reason, str] = {
     "title": "shows the title",
     "profile": "the profile drops it",
+    "learned": "a box beside the text that says nothing of its own on most posts",
     "talk": "stands under a heading of comments",
     "teaser": "teaser: its heading links to another page of the site",
 }

@@ -53,6 +53,8 @@ BODY_NAMES = frozenset(
     ).split()
 )
 WORD = re.compile(r"\w+")
+NOTE = re.compile(r"(user-content-)?fn\W?", re.IGNORECASE)
+"""Begins the id of a footnote in Markdown's ways to write one."""
 MICRODATA = re.compile(r"\b(articleBody|blogPost|text)\b")
 
 
@@ -84,6 +86,8 @@ class Body:
     """The heading that shows the post's title, wherever it stands."""
     dropped: frozenset[HtmlElement] = frozenset()
     """What the site's profile leaves out."""
+    learned: frozenset[HtmlElement] = frozenset()
+    """What other posts have in the same place and says nothing of its own."""
     pinned: bool = False
     """Declared by the profile: nothing outside it belongs to the post."""
 
@@ -146,7 +150,7 @@ def looks_like_furniture(element: HtmlElement) -> bool:
     if is_site_element(element):
         return True
     names = telling_names(element)
-    if not names:
+    if not names or (element.tag == "li" and NOTE.match(element.get("id") or "")):
         return False
     return names_inline_furniture(names) if element.tag in INLINE_TAGS else names_furniture(names)
 

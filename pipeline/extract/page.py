@@ -9,6 +9,7 @@ from pipeline.extract.blocks import HEADINGS
 from pipeline.extract.body import Body, find_body, words_of
 from pipeline.extract.declared import declared_body, declared_metadata
 from pipeline.extract.dom import parse_html
+from pipeline.extract.edges import without_edges
 from pipeline.extract.kind import Judged, is_page_address, judge_page
 from pipeline.extract.metadata import extract_metadata
 from pipeline.extract.places import placed_body, placed_metadata
@@ -68,7 +69,9 @@ def survey(page: Page, template: Template | None) -> Surveyed:
     witnesses = template.witnesses_of(page.url) if template is not None else ()
     metadata = extract_metadata(tree, page, body.element, witnesses)
     if template is not None:
-        metadata = placed_metadata(metadata, tree, template.fields_of(layout_of(body.element)))
+        layout = layout_of(body.element)
+        metadata = placed_metadata(metadata, tree, template.fields_of(layout))
+        body = without_edges(body, template.edges_of(layout))
     profile = template.profile if template is not None else None
     if profile is None:
         return Surveyed(tree=tree, body=_titled(body, metadata.title, tree), metadata=metadata, era=None)

@@ -39,11 +39,8 @@ def own_prose(tree: HtmlElement) -> dict[HtmlElement, float]:
 
 def _linked_boxes(tree: HtmlElement) -> set[HtmlElement]:
     """Give the links with boxes in them: a card that leads to another page, words and all."""
-    return {box for box in tree.iter(*CARD_BOXES) if box.getparent() is not None and _leads_away(box.getparent())}
-
-
-def _leads_away(link: HtmlElement) -> bool:
-    return link.tag == "a" and link.get("href", "#")[:1] != "#"
+    holders = {box.getparent() for box in tree.iter(*CARD_BOXES)} - {None}
+    return {link for link in holders if link.tag == "a" and link.get("href", "#")[:1] != "#"}
 
 
 def _cards(tree: HtmlElement) -> set[HtmlElement]:

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from pipeline.extract.blocks import HEADINGS
 from pipeline.extract.body import Body
-from pipeline.extract.furniture import names_of
+from pipeline.extract.furniture import UNSEEN, names_of
 from pipeline.extract.phrases import ALL_OPENERS, OPENERS, TALK
 from pipeline.site.plugins import LEFTOVERS
 from pipeline.site.urls import normalise, same_site
@@ -15,9 +15,10 @@ from pipeline.site.urls import normalise, same_site
 BOXES = (
     "div section aside nav footer header form ul ol li span p pre td table figure details button a small"
 ).split()
-Reason = Literal["title", "profile", "box", "byline", "talk", "opener", "teaser"]
-"""Why an element is left out: it shows the title, the profile says so, it calls itself furniture, it is the
-line on author and date above the text, a heading of comments or of furniture opens it, it is a teaser."""
+Reason = Literal["title", "profile", "learned", "box", "byline", "talk", "opener", "teaser"]
+"""Why an element is left out: it shows the title, the profile says so, it says nothing of its own on most
+posts, it calls itself furniture or is hidden, it is the line on author and date above the text, a heading of
+comments or of furniture opens it, it is a teaser."""
 LONGEST_BYLINE = 160
 """A longer stretch with a time in it is a sentence (characters)."""
 LIGHT = 0.3
@@ -26,7 +27,8 @@ LIGHT = 0.3
 
 def left_out(body: Body, url: str | None) -> dict[HtmlElement, Reason]:
     """Collect the elements to leave out when the body is read, each with the first reason for it."""
-    out: dict[HtmlElement, Reason] = dict.fromkeys(body.dropped, "profile")
+    out: dict[HtmlElement, Reason] = dict.fromkeys(body.learned, "learned")
+    out.update(dict.fromkeys(body.dropped, "profile"))
     if body.title is not None:
         out[body.title] = "title"
     for element, reason in _furniture_inside(body, url):
@@ -45,7 +47,9 @@ def _furniture_inside(body: Body, url: str | None) -> Iterator[tuple[HtmlElement
     for heading in list(body.element.iter(*HEADINGS)):
         words = _words(heading)
         classes = (heading.get("class") or "").split()
-        if "quarto-appendix-heading" in classes:
+        if not UNSEEN.isdisjoint(classes):
+            yield heading, "box"
+        elif "quarto-appendix-heading" in classes:
             yield heading, "opener"
         elif "appendix" in classes:
             yield from ((element, "opener") for element in (heading, *_up_to_next_heading(heading)))

@@ -1,7 +1,7 @@
 """What is remembered of a page, and what the pages with one layout have in common."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,8 @@ MIN_PAGES = 5
 """From this many pages of one layout on, what they share is taken for furniture."""
 SHARED = 0.6
 """A block on more than this share of a layout's pages belongs to the site."""
+NEARLY_ALL = 0.9
+"""A place that holds words of the author's more often than in one of ten posts is the author's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,8 @@ class Note:
     """Site name, platform and theme."""
     showing: Showing | None = None
     """The short texts that a post shows by their places, and its fields as far as they are sure."""
+    edges: Mapping[str, bool] = field(default_factory=dict)
+    """Path of a box beside the text -> whether it says nothing that is not known from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,8 @@ class Layout:
     """Fingerprint of a block that its pages share -> on how many of them it stands."""
     fields: dict[str, FieldPlace] = field(default_factory=dict)
     """Where its posts show author, day, categories and tags, as far as that could be learned."""
+    edges: frozenset[str] = frozenset()
+    """Paths of boxes that stand beside the text of most posts and say nothing of their own."""
 
     @property
     def is_known(self) -> bool:
@@ -57,6 +63,7 @@ class Layout:
             "first": self.first,
             "last": self.last,
             "shared_blocks": len(self.furniture),
+            "boxes_beside": sorted(self.edges),
             "fields": {name: place.css for name, place in self.fields.items()},
         }
 
@@ -74,7 +81,15 @@ def layout_from(notes: Sequence[Note]) -> Layout:
         last=days[-1] if days else None,
         furniture={block: count for block, count in sorted(counts.items()) if block and count > needed},
         fields=learn_fields([note.showing for note in posts if note.showing is not None]),
+        edges=_edges(posts),
     )
+
+
+def _edges(posts: Sequence[Note]) -> frozenset[str]:
+    seen = Counter(path for note in posts for path in note.edges)
+    empty = Counter(path for note in posts for path, says_nothing in note.edges.items() if says_nothing)
+    needed = max(MIN_PAGES, SHARED * len(posts))
+    return frozenset(path for path, n in empty.items() if n >= needed and n >= NEARLY_ALL * seen[path])
 
 
 def majority(values: Iterable[str | None]) -> str | None:

@@ -16,8 +16,8 @@ OF_POST = re.compile(r"^(post|entry|article|page|node|item|p)[-_]", re.IGNORECAS
 
 def layout_of(body: HtmlElement) -> str:
     """Describe where a body stands: tags and lasting classes from the root down to it."""
-    steps = [_step(element) for element in body.iterancestors()]
-    return "/".join([*reversed(steps), _step(body)])
+    steps = [step_of(element) for element in body.iterancestors()]
+    return "/".join([*reversed(steps), step_of(body)])
 
 
 def plain_names(element: HtmlElement) -> list[str]:
@@ -27,7 +27,8 @@ def plain_names(element: HtmlElement) -> list[str]:
     return [name for name in ids + classes if PLAIN.fullmatch(name[1:]) and not PASSING.search(name[1:])]
 
 
-def _step(element: HtmlElement) -> str:
+def step_of(element: HtmlElement) -> str:
+    """Describe one element by its tag and lasting classes."""
     names = (element.get("class") or "").split() or _lasting_id(element.get("id") or "")
     lasting = sorted({name.lower() for name in names if name and not PASSING.search(name)})
     return ".".join([str(element.tag), *lasting])

@@ -117,6 +117,10 @@ class Template:
         known = self.layouts.get(layout)
         return known.furniture if known is not None else {}
 
+    def edges_of(self, layout: str) -> frozenset[str]:
+        """Give the paths of boxes beside the text that say nothing; none of an unknown layout."""
+        return self.layouts[layout].edges if self.is_known(layout) else frozenset()
+
     def is_known(self, layout: str) -> bool:
         """Tell whether there are pages enough of a layout to conclude anything."""
         return layout in self.layouts and self.layouts[layout].is_known
