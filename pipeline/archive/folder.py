@@ -1,6 +1,5 @@
 """A folder with a built site -> its pages, as a web server would answer with them."""
 
-import hashlib
 import os
 import re
 from collections import Counter
@@ -12,7 +11,6 @@ from urllib.parse import quote, unquote, urlsplit
 from pipeline.archive.charset import decode
 from pipeline.archive.sniff import media_type_of
 from pipeline.errors import ArchiveError, ConfigError
-from pipeline.records import Page
 
 SUFFIXES = {".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".json"}
 CANONICAL = re.compile(
@@ -52,8 +50,8 @@ def list_site(folder: Path, base_url: str | None = None) -> tuple[str, list[Site
     return base, [SiteFile(path=path, url=_address(root, path, base, canonicals.get(path))) for path in files]
 
 
-def read_file(file: SiteFile) -> Page | None:
-    """Read one page; None for what is no page.
+def read_body(file: SiteFile) -> tuple[bytes, str] | None:
+    """Read one file and say what it is: its bytes and media type; None for what is no page.
 
     Raises: ArchiveError when it cannot be read.
     """
@@ -62,21 +60,12 @@ def read_file(file: SiteFile) -> Page | None:
         body = file.path.read_bytes() if size <= 10 * MAX_BYTES else b""
     except OSError as error:
         raise ArchiveError(f"{file.path} cannot be read ({error.strerror})") from error
-    claimed = "application/json" if file.path.suffix == ".json" else ""
-    media_type = media_type_of(body, claimed)
+    media_type = media_type_of(body, "application/json" if file.path.suffix == ".json" else "")
     if media_type in (None, "text/plain"):
         return None
     if size > MAX_BYTES and media_type == "text/html":
         raise ArchiveError(f"too_large: {file.path} has {size:,} bytes; the limit is {MAX_BYTES:,}")
-    decoded = decode(body)
-    return Page(
-        url=file.url,
-        text=decoded.text,
-        media_type=str(media_type),
-        charset=decoded.charset,
-        charset_reason=decoded.reason,
-        digest=hashlib.sha256(body).hexdigest(),
-    )
+    return body, str(media_type)
 
 
 def _files(root: Path) -> Iterator[Path]:

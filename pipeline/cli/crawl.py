@@ -9,16 +9,19 @@ from sqlite_utils import Database
 
 from pipeline.cli.bounds import end_of_window, left_of_budget, secret_headers
 from pipeline.cli.fetch import Order, crawl_and_store
+from pipeline.cli.folder_crawl import crawl_folder
 from pipeline.cli.logs import log_option
 from pipeline.cli.notices import notice_options, telling
 from pipeline.cli.options import archive_option, db_option, fail_on_option, json_option
 from pipeline.cli.outcome import exit_code, print_reports
 from pipeline.cli.profiles import profile_option
 from pipeline.cli.progress import ProgressLine
+from pipeline.cli.refine import Watch
 from pipeline.cli.report import SiteReport
 from pipeline.cli.rulings import NO_RULINGS, Rulings, config_option, read_rulings, ruled, rules_option
 from pipeline.cli.runs import describe_rules, run_over
-from pipeline.cli.targets import Target, read_targets, site_key
+from pipeline.cli.survive import surviving
+from pipeline.cli.targets import Target, cut, read_targets, site_key
 from pipeline.cli.version import pipeline_version
 from pipeline.errors import ConfigError
 from pipeline.site.config import FILE_NAME
@@ -113,12 +116,19 @@ def crawl_targets(db: Database, targets: Sequence[Target], archive: Path, wanted
     with ProgressLine() as line:
         for target in targets:
             if target.kind != "url":
-                items, run = target.items[: wanted.limit], open_run(db, target, wanted)
-                reports.append(run_over(db, run, items, target.failures, target.home_url, line.watch()))
+                run = open_run(db, target, wanted)
+                with surviving(db, run, target.home_url, reports):
+                    reports.append(_read(db, run, cut(target, wanted.limit), archive, line.watch()))
         orders = [_order(db, target, wanted) for target in targets if target.kind == "url"]
         if orders:
             reports += crawl_and_store(db, orders, archive, line)
     return reports
+
+
+def _read(db: Database, run: RunContext, target: Target, archive: Path, watch: Watch) -> SiteReport:
+    if target.kind == "folder":
+        return crawl_folder(db, run, target, archive, watch)
+    return run_over(db, run, target, watch)
 
 
 def _order(db: Database, target: Target, wanted: Wanted) -> Order:

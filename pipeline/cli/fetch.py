@@ -10,13 +10,13 @@ from sqlite_utils import Database
 
 from crawler.report import HARMLESS, CrawlReport, CrawlSite, Progress
 from pipeline.cli.ghost import probe_path
+from pipeline.cli.pending import refine_pending
 from pipeline.cli.progress import ProgressLine
-from pipeline.cli.refine import Refined, refine, refine_until
 from pipeline.cli.report import SiteReport
-from pipeline.cli.runs import Fetched, finish, places, stop
-from pipeline.cli.signals import Stopped, hearing, raise_when_stopped
+from pipeline.cli.runs import Fetched, finish
+from pipeline.cli.signals import hearing, raise_when_stopped
+from pipeline.cli.survive import surviving
 from pipeline.store.frontier import SqliteFrontier
-from pipeline.store.read import archived_sources, pending_sources
 from pipeline.store.run import RunContext
 
 LAST_WORDS_S = 20.0
@@ -52,23 +52,13 @@ def crawl_and_store(
     started = monotonic()
     fetched, number = _crawl(db, orders, archive, line)
     raise_when_stopped()
-    reports = []
+    deadline = None if number is None else monotonic() + LAST_WORDS_S
+    reports: list[SiteReport] = []
     for order, result in zip(orders, fetched, strict=True):
-        try:
-            refined = _refine(db, order.run, archive, line, number)
-        except Stopped as stopped:
-            stop(db, order.run, stopped)
-            raise
-        reports.append(finish(db, order.run, result, refined, order.home_url, started))
+        with surviving(db, order.run, order.home_url, reports):
+            refined = refine_pending(db, order.run, archive, line.watch(), deadline)
+            reports.append(finish(db, order.run, result, refined, order.home_url, started))
     return reports
-
-
-def _refine(db: Database, run: RunContext, archive: Path, line: ProgressLine, number: int | None) -> Refined:
-    pending = places(pending_sources(db, run.site_id), archive)
-    known = places(archived_sources(db, run.site_id), archive) if pending else []
-    if number is not None:
-        return refine_until(db, run, pending, known, monotonic() + LAST_WORDS_S)
-    return refine(db, run, pending, known, line.watch())
 
 
 def _crawl(

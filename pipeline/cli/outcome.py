@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.codes import UNEXPECTED
 from pipeline.cli.redact import printable
 from pipeline.cli.report import EXIT_CODES, SiteReport, as_json, as_text
 
@@ -31,6 +32,8 @@ def exit_code(reports: Sequence[SiteReport], fail_on: str | None) -> int:
     signals = [report.signal for report in reports if report.signal and report.state == "stopped"]
     if signals:
         return 128 + signals[0]
+    if any(report.unexpected for report in reports):
+        return UNEXPECTED
     codes = {EXIT_CODES[report.state] for report in reports} or {0}
     worst = next(code for code in WORST_FIRST if code in codes)
     if worst == 0 and fail_on is not None:

@@ -53,6 +53,8 @@ class SiteReport:
     """Stored posts that the site answered for in this night."""
     hints: Mapping[str, str] = field(default_factory=dict)
     """Kind of hint -> how far it is believed, and why."""
+    unexpected: bool = False
+    """A mistake of ours ended it."""
     events: Sequence[Mapping[str, Any]] = ()
     """What needs a person, and stays until it ended."""
 

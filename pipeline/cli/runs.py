@@ -8,10 +8,12 @@ from time import monotonic
 
 from sqlite_utils import Database
 
+from pipeline.cli.options import counted
 from pipeline.cli.refine import Refined, Watch, refine
 from pipeline.cli.report import SiteReport, details, no_posts, open_by
 from pipeline.cli.rulings import NO_RULINGS, Rulings
 from pipeline.cli.signals import Stopped
+from pipeline.cli.targets import Target
 from pipeline.cli.work import Item, Place
 from pipeline.records import Failure
 from pipeline.site.template import Template
@@ -163,30 +165,20 @@ def _kind_of(failure: Failure) -> str:
     return head if head in ("timeout", "too_large", "suspicious_markup") else failure.stage
 
 
-def run_over(
-    db: Database,
-    run: RunContext,
-    items: Sequence[Item],
-    failures: Sequence[Failure],
-    home_url: str,
-    watch: Watch,
-) -> SiteReport:
-    """Do a whole run over pages that are at hand: a folder's, an archive's."""
+def run_over(db: Database, run: RunContext, target: Target, watch: Watch) -> SiteReport:
+    """Do a whole run over the pages of an archive."""
     started = monotonic()
-    write_failures(db, run, failures)
-    host = f"{home_url}"
-    try:
-        refined = refine(db, run, items, items, watch)
-    except Stopped as stopped:
-        stop(db, run, stopped)
-        raise
-    complete = Fetched(
+    write_failures(db, run, target.failures)
+    refined = refine(db, run, target.items, target.items, watch)
+    failed = len(target.failures)
+    fetched = Fetched(
         state="complete",
-        message=f"{host}: {len(items):,} page{'' if len(items) == 1 else 's'} read.",
-        failed=len(failures),
-        errors=Counter({"archive": len(failures)}) if failures else Counter(),
+        message=f"{target.home_url}: {counted(len(target.items), 'page')} read.",
+        failed=failed,
+        errors=Counter({"archive": failed} if failed else {}),
+        limited=target.is_cut,
     )
-    return finish(db, run, complete, refined, home_url, started)
+    return finish(db, run, fetched, refined, target.home_url, started)
 
 
 def stop(db: Database, run: RunContext, stopped: Stopped) -> None:

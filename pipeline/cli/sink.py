@@ -10,6 +10,7 @@ from pipeline.cli.work import Item, Other
 from pipeline.records import Failure
 from pipeline.store.before import before_of, mark_not_found
 from pipeline.store.events import Event, note_event
+from pipeline.store.held import held_earlier, hold
 from pipeline.store.notes import mark_kinds, write_failures
 from pipeline.store.rows import PostRows
 from pipeline.store.run import RunContext
@@ -49,18 +50,20 @@ class Sink:
 
     def close(self) -> Event | None:
         """Store what was held back, unless it is too much alike to be believed; then say why."""
-        event = self._held.doubt(self._db, self._run.site_id)
-        if event is None:
-            for rows in self._held.all():
+        site_id = self._run.site_id
+        doubt = self._held.doubt(self._db, site_id, held_earlier(self._db, site_id))
+        doubted = set(doubt.urls)
+        for rows in self._held.all():
+            if rows.url not in doubted:
                 self._writer.add(rows)
-        else:
-            note_event(self._db, self._run, event)
+        if doubt.event is not None:
+            hold(self._db, site_id, doubt.urls, note_event(self._db, self._run, doubt.event))
         self._held.close()
         self._writer.close()
         mark_not_found(self._db, self._run, self._not_found)
         write_failures(self._db, self._run, self.failures)
         mark_kinds(self._db, self._run.site_id, self._marks)
-        return event
+        return doubt.event
 
     def _take_page(self, item: Item, rows: PostRows) -> None:
         self.kinds[rows.kind] += 1

@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from pipeline.archive.files import ENDINGS
-from pipeline.archive.folder import list_site
+from pipeline.archive.folder import SiteFile, list_site
 from pipeline.archive.read import read_pages
 from pipeline.cli.work import Item, Place
 from pipeline.errors import ArchiveError, ConfigError
@@ -26,7 +26,11 @@ class Target:
     kind: Literal["url", "folder", "warc"]
     home_url: str
     items: tuple[Item, ...] = ()
-    """The pages of a folder or of WARC files; none for a site that is yet to be crawled."""
+    """The pages of WARC files."""
+    files: tuple[SiteFile, ...] = ()
+    """The files of a folder."""
+    is_cut: bool = False
+    """Only the first pages, as many as asked for: what is missing among them says nothing."""
     failures: tuple[Failure, ...] = ()
     note: str = ""
     """What was passed over, in a sentence."""
@@ -46,6 +50,13 @@ def read_targets(names: Sequence[str], archive: Path, base_url: str | None) -> l
     return targets
 
 
+def cut(target: Target, limit: int | None) -> Target:
+    """Take only the first pages of what is at hand."""
+    if limit is None or max(len(target.items), len(target.files)) <= limit:
+        return target
+    return replace(target, items=target.items[:limit], files=target.files[:limit], is_cut=True)
+
+
 def site_key(home_url: str) -> str:
     """Make a site's key of its first host: "www.blog.example:8000" -> "blog-example-8000"."""
     host = urlsplit(home_url).netloc.rpartition("@")[2].lower().removeprefix("www.")
@@ -60,7 +71,7 @@ def _target(name: str, base_url: str | None) -> Target:
     path = Path(name)
     if path.is_dir():
         home, files = list_site(path, base_url)
-        return Target(kind="folder", home_url=home, items=tuple(files))
+        return Target(kind="folder", home_url=home, files=tuple(files))
     if "://" in name or (not path.exists() and re.match(r"^[\w.-]+(:\d+)?(/|$)", name) and "." in name):
         return Target(kind="url", home_url=_home(name))
     if path.exists():

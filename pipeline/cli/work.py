@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.archive.folder import SiteFile, read_file
 from pipeline.archive.read import find_page_at
 from pipeline.audit.rulebook import PLAIN_BOOK, RuleBook
 from pipeline.errors import ArchiveError
@@ -32,7 +31,7 @@ class Place:
     media_type: str | None = None
 
 
-Item = Place | SiteFile | Page
+Item = Place | Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,19 +49,12 @@ def item_url(item: Item) -> str | None:
 
 def is_markup(item: Item) -> bool:
     """Tell HTML pages from feeds and sitemaps, as far as it can be told unread."""
-    if isinstance(item, SiteFile):
-        return item.path.suffix.lower() not in (".xml", ".rss", ".atom", ".json")
     return item.media_type is None or item.media_type in MARKUP
 
 
 def read_item(item: Item) -> Page | None:
     """Read an item; None when it is no page."""
-    if isinstance(item, SiteFile):
-        page = read_file(item)
-    elif isinstance(item, Place):
-        page = find_page_at(item.path, item.offset, item.root)
-    else:
-        page = item
+    page = find_page_at(item.path, item.offset, item.root) if isinstance(item, Place) else item
     # Archives of other crawlers spell addresses in their own way.
     return replace(page, url=normalise(page.url) or page.url) if page and page.url else page
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.errors import StoreError
-from pipeline.store.migrations_40 import steps
+from pipeline.store.migrations_60 import steps
 from pipeline.store.transact import damaged, store_errors
 
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "fuse.sshfs"}
@@ -63,8 +63,7 @@ def _require_place(path: Path) -> None:
         raise StoreError(f"{path} is a folder; name a file, for example --db {path / 'copydesk.db'}")
     if not path.parent.is_dir():
         raise StoreError(f"the folder {path.parent} for the database does not exist; create it first")
-    kind = _file_system(path.parent.resolve())
-    if kind in NETWORK_FILE_SYSTEMS:
+    if kind := network_drive(path.parent):
         raise StoreError(
             f"{path} is on a network drive ({kind}), where SQLite may lose data; use a local disk"
         )
@@ -83,6 +82,17 @@ def store_read(path: Path) -> Iterator[bytes]:
     except OSError as error:
         raise StoreError(f"{path} cannot be read ({error.strerror}); check its permissions") from error
     yield start
+
+
+def network_drive(folder: Path) -> str | None:
+    """Name the kind of network drive that a folder is on; None on a local disk."""
+    kind = _file_system(folder.resolve())
+    return kind if kind in NETWORK_FILE_SYSTEMS else None
+
+
+def known_steps() -> set[str]:
+    """Name every step of the schema that this release knows."""
+    return {step.name for step in steps._migrations}
 
 
 def _file_system(folder: Path) -> str | None:
@@ -113,7 +123,7 @@ def _require_ours(db: Database, path: Path) -> None:
     applied = {step.name for step in steps.applied(db)}
     if not applied:
         raise StoreError(f"{path} belongs to another program; choose another file with --db")
-    unknown = sorted(applied - {step.name for step in steps._migrations})
+    unknown = sorted(applied - known_steps())
     if unknown:
         raise StoreError(
             f"{path} was written by a newer copydesk ({unknown[-1]}); upgrade: pip install -U copydesk"

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from pipeline.store.run import RunContext
 from pipeline.store.transact import now, transaction
 
-EventKind = Literal["vanished", "collapsed", "template", "moved", "unreachable"]
+EventKind = Literal["vanished", "collapsed", "template", "moved", "unreachable", "trap"]
 EXAMPLES = 5
 
 
@@ -22,24 +22,32 @@ class Event:
     summary: str
     posts: int = 0
     examples: Sequence[str] = ()
+    mark: str | None = None
+    """What its posts are known by, where that can be said."""
 
 
-def note_event(db: Database, run: RunContext, event: Event) -> None:
-    """Write an event, or that it goes on."""
+def note_event(db: Database, run: RunContext, event: Event) -> int:
+    """Write an event, or that it goes on; give its id."""
     at = now()
-    facts = [event.summary, event.posts, json.dumps(list(event.examples[:EXAMPLES])), run.run_id, at]
+    examples = json.dumps(list(event.examples[:EXAMPLES]))
+    facts = [event.summary, event.posts, examples, event.mark, run.run_id, at]
     with transaction(db):
         went_on = db.execute(
-            "update events set summary = ?, posts = ?, examples = ?, last_run_id = ?, last_seen_at = ?"
-            " where site_id = ? and kind = ? and ended_at is null",
+            "update events set summary = ?, posts = ?, examples = ?, mark = ?, last_run_id = ?,"
+            " last_seen_at = ? where site_id = ? and kind = ? and ended_at is null",
             [*facts, run.site_id, event.kind],
         ).rowcount
         if not went_on:
             db.execute(
-                "insert into events(summary, posts, examples, last_run_id, last_seen_at, site_id, kind,"
-                " first_run_id, first_seen_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into events(summary, posts, examples, mark, last_run_id, last_seen_at, site_id, kind,"
+                " first_run_id, first_seen_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [*facts, run.site_id, event.kind, run.run_id, at],
             )
+        found = db.execute(
+            "select id from events where site_id = ? and kind = ? and ended_at is null",
+            [run.site_id, event.kind],
+        )
+        return int(found.fetchone()[0])
 
 
 def end_events(

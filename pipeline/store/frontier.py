@@ -41,6 +41,7 @@ SETTLE = """
         etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified),
         digest = coalesce(:digest, digest), redirects_to = :redirects_to,
         media_type = coalesce(:media_type, media_type), kind = iif(:fresh, null, kind),
+        held_event_id = iif(:fresh, null, held_event_id),
         warc_file = iif(:fresh, :warc_file, warc_file), warc_offset = iif(:fresh, :warc_offset, warc_offset),
         last_seen_at = :at, last_fetched_at = coalesce(:fetched_at, last_fetched_at), last_run_id = :run,
         tries = iif(:state = 'todo', tries, 0)

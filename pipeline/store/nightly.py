@@ -1,5 +1,7 @@
 """What a night asks beyond what hints name: pages nobody vouches for, and a rotating part of everything."""
 
+from collections.abc import Collection
+
 from sqlite_utils import Database
 
 from pipeline.store.run import RunContext
@@ -29,6 +31,15 @@ UNVOUCHED = """
             and p.state in ('live', 'missing')))
         or (u.state = 'done' and u.redirects_to is null and (:blind or coalesce(u.kind, 'post') = 'post')))
 """
+ANSWERED = """
+    select u.url from urls u where u.site_id = :site and u.source <> 'probe' and (u.state = 'done'
+        or (u.state = 'gone' and exists (select 1 from posts p where p.site_id = u.site_id and p.url = u.url
+            and p.state in ('live', 'missing'))))
+"""
+HELD = """
+    select id from urls where site_id = :site and held_event_id is not null and state = 'done'
+    and coalesce(last_run_id, 0) <= :before
+"""
 ROTATING = """
     select id, coalesce(etag, last_modified) is not null from urls
     where site_id = :site and coalesce(last_run_id, 0) <= :before and source <> 'seed'
@@ -43,6 +54,22 @@ def known_seeds(db: Database, site_id: str) -> list[tuple[str, int]]:
     return [(str(url), int(depth)) for url, depth in db.execute(SEEDS, [site_id])]
 
 
+def archived_digests(db: Database, site_id: str) -> dict[str, str]:
+    """Map addresses to the digest of what is archived for them."""
+    rows = db.execute(
+        "select url, digest from urls where site_id = ? and state = 'done' and digest is not null"
+        " and warc_file is not null",
+        [site_id],
+    )
+    return dict(rows.fetchall())
+
+
+def absent(db: Database, run: RunContext, urls: Collection[str]) -> list[str]:
+    """List what a site had and has no more, of posts until they count as gone; `urls` is all that it has."""
+    rows = db.execute(ANSWERED, {"site": run.site_id})
+    return [url for (url,) in rows.fetchall() if url not in urls]
+
+
 def queue_rechecks(db: Database, run: RunContext) -> int:
     """Put what this night has yet to ask into the queue; to be called once hints were read."""
     named = {"site": run.site_id, "run": run.run_id, "before": run.before, "nights": NIGHTS_A_ROUND}
@@ -53,6 +80,7 @@ def queue_rechecks(db: Database, run: RunContext) -> int:
     vouched = {row[0] for row in db.execute(VOUCHED.format(marks), named)}
     unvouched = [row[0] for row in db.execute(UNVOUCHED, {**named, "blind": not vouched})]
     reasons = {url_id: "nobody vouches for it" for url_id in unvouched if url_id not in vouched}
+    reasons |= {row[0]: "held back" for row in db.execute(HELD, named)}
     reasons |= _rotating(db, named)
     rows = [(reason, url_id) for url_id, reason in reasons.items()]
     for start in range(0, len(rows), BATCH):

@@ -65,7 +65,7 @@ def read_post(db: Database, post_id: str) -> Post:
 
 PENDING = """
     select url, warc_file, warc_offset, media_type from urls
-    where site_id = :site and warc_file is not null and kind is null
+    where site_id = :site and warc_file is not null and kind is null and held_event_id is null
 """
 NEWEST = """
     select url, warc_file, warc_offset, media_type from urls
@@ -80,7 +80,8 @@ SUPERSEDED = """
     select p.url, r.warc_file, r.warc_offset, 'text/html' as media_type
     from urls u join post_urls pu on pu.site_id = u.site_id and pu.url = u.url
     join posts p on p.id = pu.post_id join revisions r on r.id = p.revision_id
-    where u.site_id = :site and u.kind is null and u.warc_file is not null and r.warc_file is not null
+    where u.site_id = :site and u.kind is null and u.held_event_id is null and u.warc_file is not null
+    and r.warc_file is not null
 """
 
 
@@ -100,7 +101,7 @@ def archived_sources(db: Database, site_id: str) -> list[Source]:
 
 def all_sources(db: Database, site_id: str) -> list[Source]:
     """List every payload that something stored was read from, in the order of the archive."""
-    return _sources(db, f"{NEWEST} union {REVISIONS}", site_id)
+    return _sources(db, f"{NEWEST} and held_event_id is null union {REVISIONS}", site_id)
 
 
 def _sources(db: Database, sql: str, site_id: str) -> list[Source]:

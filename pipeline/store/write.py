@@ -107,14 +107,18 @@ def _write_full(db: Database, run: RunContext, plans: list[Plan], at: str) -> No
 
 
 def _write_kinds(db: Database, run: RunContext, plans: list[Plan], at: str) -> None:
-    """Note what each address turned out to be; addresses that no crawl asked for become known here."""
+    """Note what each address turned out to be; addresses that no crawl asked for become known here.
+
+    An earlier page that is only read again for comparison says nothing of the one that came since.
+    """
     back = "done" if run.fetches else "gone"
     db.conn.executemany(
         "insert into urls(site_id, url, state, kind, source, digest, warc_file, warc_offset, first_seen_at,"
         " last_seen_at, last_fetched_at, last_run_id)"
         " values (?, ?, 'done', ?, 'archive', ?, ?, ?, ?, ?, ?, ?)"
         " on conflict(site_id, url) do update set kind = excluded.kind, state = iif(state = 'gone', ?, state)"
-        " where kind is not excluded.kind or (state = 'gone' and ? = 'done')",
+        " where (kind is not excluded.kind or (state = 'gone' and ? = 'done')) and (? = 0"
+        " or (warc_file is excluded.warc_file and warc_offset is excluded.warc_offset))",
         [
             (
                 run.site_id,
@@ -127,8 +131,9 @@ def _write_kinds(db: Database, run: RunContext, plans: list[Plan], at: str) -> N
                 run.run_id,
                 back,
                 back,
+                plan.reread,
             )
-            for rows in (plan.rows for plan in plans)
+            for rows, plan in ((plan.rows, plan) for plan in plans)
         ],
     )
 

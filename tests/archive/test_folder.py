@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from pipeline.archive.folder import list_site, read_file
+from pipeline.archive.folder import list_site, read_body
 from pipeline.errors import ConfigError
 
 PAGE = "<!doctype html><title>{0}</title><link rel=canonical href='{1}'><p>{0}"
@@ -34,6 +34,7 @@ def test_a_canonical_link_without_html_at_its_end_is_kept(tmp_path):
     assert addresses(tmp_path) == ["https://b.example/tea"]
 
 
+@pytest.mark.row(42)
 def test_a_false_canonical_link_does_not_name_the_page(tmp_path):
     write(tmp_path, tea__index_html="https://b.example/tea/", rum__index_html="https://b.example/")
     assert addresses(tmp_path) == ["https://b.example/rum/", "https://b.example/tea/"]
@@ -51,6 +52,7 @@ def test_then_the_base_url_and_then_localhost(tmp_path):
     assert addresses(tmp_path) == ["http://localhost/caf%C3%A9%201.html"]
 
 
+@pytest.mark.row(65)
 def test_links_out_of_the_folder_and_devices_are_passed_over(tmp_path):
     outside = tmp_path / "secret.html"
     outside.write_text(PAGE)
@@ -63,17 +65,23 @@ def test_links_out_of_the_folder_and_devices_are_passed_over(tmp_path):
     assert addresses(root) == ["http://localhost/in.html", "http://localhost/"]
 
 
+@pytest.mark.row(66)
 def test_names_that_are_no_text_become_addresses(tmp_path):
     write(tmp_path, index_html="")
     (tmp_path / os.fsdecode(b"a\xff\nb.html")).write_text(PAGE)
     assert "http://localhost/a%FF%0Ab.html" in addresses(tmp_path)
 
 
-def test_a_file_becomes_a_page(tmp_path):
+def test_a_file_is_known_by_its_first_bytes(tmp_path):
     write(tmp_path, index_html="")
-    page = read_file(list_site(tmp_path)[1][0])
-    assert (page.url, page.media_type, page.charset_reason) == ("http://localhost/", "text/html", "guess")
-    assert len(page.digest) == 64
+    (tmp_path / "feed.xml").write_text("<?xml version='1.0'?><rss/>")
+    (tmp_path / "data.json").write_text("{}")
+    found = {file.path.name: read_body(file) for file in list_site(tmp_path)[1]}
+    assert {name: body and body[1] for name, body in found.items()} == {
+        "index.html": "text/html",
+        "feed.xml": "application/xml",
+        "data.json": None,
+    }
 
 
 def test_a_folder_without_pages_is_refused(tmp_path):

@@ -53,19 +53,43 @@ def test_a_login_page_instead_of_posts_is_held_and_forgotten_when_they_return(bl
     assert ask(tmp_path, "select text from posts order by id") == before
 
 
+TEA = "<p>Buy tea.</p>"
+
+
 @pytest.mark.row(58)
 def test_a_change_of_all_posts_in_the_same_way_is_one_event(blog, tmp_path):
     night(blog, tmp_path)
-    blog.template = "<p>Tea of the week: our shop sends it to your door for nothing at all.</p>"
+    blog.template = TEA
+    blog.entries["/notes/7-saucer/"].edits += 1
     held = night(blog, tmp_path)
-    revisions = [count for _, count, _ in states(tmp_path).values()]
-    assert held["exit"] in (0, 3)
-    assert sum(revisions) == 20
+    assert (held["exit"], held["state"], held["changed"]) == (3, "partial", 0)
+    assert events(tmp_path) == [("template", None)]
+    assert [revisions for _, revisions, _ in states(tmp_path).values()] == [1] * 20
+    again = night(blog, tmp_path)
+    assert (again["exit"], events(tmp_path)) == (3, [("template", None)])
+
+
+def test_what_is_held_back_is_asked_for_every_night_and_read_only_once(blog, tmp_path):
     night(blog, tmp_path)
-    assert len(events(tmp_path)) <= 1
+    blog.template = TEA
+    assert night(blog, tmp_path)["kinds"]["post"] == 40  # each page as it was, and as it is
+    again = night(blog, tmp_path)
+    assert (set(blog.entries) <= set(blog.pages()), again["kinds"]) == (True, {})
 
 
-@pytest.mark.row(58)
+def test_a_template_that_reaches_more_posts_the_next_night_is_still_one_event(blog, tmp_path):
+    night(blog, tmp_path)
+    pages = list(blog.entries.values())
+    real = type(blog).page
+    blog.page = lambda entry: real(blog, entry).replace("</article>", TEA * (entry in pages[:15]))
+    night(blog, tmp_path)
+    blog.template, blog.page = TEA, lambda entry: real(blog, entry)
+    night(blog, tmp_path)
+    assert ask(tmp_path, "select posts, ended_by, summary like '20 posts %' from events") == [(20, None, 1)]
+    assert night(blog, tmp_path, "--accept-changes")["changed"] == 20
+    assert events(tmp_path) == [("template", "accepted")]
+
+
 def test_the_owner_mending_every_post_at_once_is_believed(blog, tmp_path):
     for entry in blog.entries.values():
         entry.leftover = True

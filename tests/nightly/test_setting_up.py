@@ -2,7 +2,9 @@
 
 import json
 import os
+import sqlite3
 import subprocess
+from contextlib import closing
 
 import pytest
 from nightly.blog import Blog, serving
@@ -58,6 +60,22 @@ def test_all_sites_are_crawled_and_one_that_fails_stops_no_other(blogs, tmp_path
     states = {site["site"]: site["state"] for site in json.loads(done.stdout)["sites"]}
     assert (done.returncode, states) == (4, {"one": "refused", "two": "complete"})
     assert ask(tmp_path, "select site_id, count(*) from posts group by 1") == [("two", 12)]
+
+
+def test_a_site_that_cannot_be_stored_stops_no_other(blogs, tmp_path):
+    environment = configure(tmp_path, blogs)
+    crawl(tmp_path, environment)
+    with closing(sqlite3.connect(tmp_path / "copydesk.db")) as conn, conn:
+        conn.execute(
+            "update revisions set part_hashes = '{' where post_id in"
+            " (select id from posts where site_id = 'one')"
+        )
+    for blog in blogs:
+        blog.entries["/notes/7-saucer/"].edits += 1
+    done = crawl(tmp_path, environment, "--json")
+    found = {site["site"]: (site["state"], site["changed"]) for site in json.loads(done.stdout)["sites"]}
+    assert (done.returncode, found) == (70, {"one": ("failed", 0), "two": ("complete", 1)})
+    assert ask(tmp_path, "select state from runs order by id desc limit 2") == ["complete", "failed"]
 
 
 def test_secrets_are_sent_and_written_nowhere(blogs, tmp_path):

@@ -6,6 +6,7 @@ from pipeline.store.frontier import SqliteFrontier
 from pipeline.store.read import pending_sources
 from pipeline.store.run import ensure_site, finish_run, start_run
 from pipeline.store.settle import settle_run
+from pipeline.store.write import write_posts
 
 
 def night(db):
@@ -116,6 +117,8 @@ def test_a_changed_page_is_looked_at_beside_the_one_before(db):
     frontier.settle([done(url, warc_file="blog-2.warc.gz", warc_offset=7, digest="new")])
     places = [(source.warc_file, source.url) for source in pending_sources(db, SITE)]
     assert places == [("blog-1.warc.gz", url), ("blog-2.warc.gz", url)]
+    write_posts(db, frontier._run, [post()])  # a kill after this must not lose the page that came
+    assert [source.warc_file for source in pending_sources(db, SITE)] == ["blog-1.warc.gz", "blog-2.warc.gz"]
 
 
 def gone(db, status, *names):

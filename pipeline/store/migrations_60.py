@@ -1,0 +1,41 @@
+"""Schema steps on what is held back, and on traps (continues 40)."""
+
+from sqlite_utils import Database
+
+from pipeline.store import migrations_40
+
+steps = migrations_40.steps
+
+
+@steps()
+def m060_held(db: Database) -> None:
+    """Which pages an event holds back, by what it is known; and an event for paths that bring nothing."""
+    db.executescript(
+        """
+        create table events_60 (         -- what needs a person; nothing is believed until it ended
+            id integer primary key,
+            site_id text not null references sites(id),
+            kind text not null
+                check (kind in ('vanished', 'collapsed', 'template', 'moved', 'unreachable', 'trap')),
+            summary text not null,       -- one sentence
+            posts integer not null default 0,             -- how many posts it is about
+            examples text,               -- JSON: some of their URLs
+            first_run_id integer references runs(id),
+            last_run_id integer references runs(id),
+            first_seen_at text not null,
+            last_seen_at text not null,
+            ended_at text,               -- a later run no longer saw it, or somebody accepted it
+            ended_by text check (ended_by in ('crawl', 'accepted')),
+            mark text                    -- the line that came (+) or went (-) on all posts of a 'template'
+        ) strict;
+        insert into events_60 select *, null from events;
+        drop table events;
+        alter table events_60 rename to events;
+        create index events_site on events(site_id, ended_at);
+        create index events_first on events(first_run_id);
+        create index events_last on events(last_run_id);
+
+        alter table urls add column held_event_id integer references events(id);
+        create index urls_held on urls(held_event_id) where held_event_id is not null;
+        """
+    )
