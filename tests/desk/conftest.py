@@ -13,6 +13,7 @@ import pytest
 import yaml
 from browser import launch
 from datasette.app import Datasette
+from datasette.version import __version__
 from desk_server import KETTLES, SECRET, Cookies, start, wait_for
 from playwright.sync_api import Browser, sync_playwright
 
@@ -69,6 +70,8 @@ def served(db_path: Path, tmp_path: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "datasette", "serve", str(db_path), "-m", str(tmp_path / "metadata.yml")]
+    if not __version__.startswith("0."):
+        command += ["-c", str(tmp_path / "metadata.yml")]
     environment = {**os.environ, "DATASETTE_SECRET": SECRET}
     settings = ["--setting", "truncate_cells_html", "300", "--setting", "suggest_facets", "off"]
     with (tmp_path / "log").open("wb") as log:

@@ -15,6 +15,7 @@ const set = (selector, name, value) => {
 set("html", "lang", "en");
 set("section.content", "role", "main");
 set("section.content h3", "aria-level", "2");
+set("select[name=_sort]", "aria-label", "Column to sort by");
 set("select[name^=_filter_column]", "aria-label", "Column to filter by");
 set("select[name^=_filter_op]", "aria-label", "How to compare");
 set("input[name^=_filter_value]", "aria-label", "Value to compare with");
