@@ -47,12 +47,17 @@ def read_records(path: Path) -> Iterator[RawRecord | DamageError]:
 
     Raises: ArchiveError when the file is no WARC at all.
     """
+    return read_from(path, 0)
+
+
+def read_from(path: Path, offset: int) -> Iterator[RawRecord | DamageError]:
+    """Yield the records from a known place on."""
     with path.open("rb") as file:
         start = file.read(4)
         if is_compressed(start):
-            yield from _compressed(file, 0)
+            yield from _compressed(file, offset)
         elif start == b"WARC":
-            yield from _plain(file, 0)
+            yield from _plain(file, offset)
         elif start:
             raise ArchiveError(f"{path} is not a WARC file; give files that end in .warc or .warc.gz")
 
@@ -62,9 +67,7 @@ def read_record_at(path: Path, offset: int) -> RawRecord:
 
     Raises: ArchiveError when there is none.
     """
-    with path.open("rb") as file:
-        read = _compressed if is_compressed(file.read(4)) else _plain
-        found = next(read(file, offset), None)
+    found = next(read_from(path, offset), None)
     if not isinstance(found, RawRecord):
         raise ArchiveError(f"{path} holds no record at {offset}: {found or 'the file ends before'}")
     return found

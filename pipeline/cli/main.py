@@ -19,6 +19,7 @@ COMMANDS = {
     "crawl": "Fetch a blog, find its posts, extract, audit and store them.",
     "demo": "Crawl the bundled sample blog and open it in Datasette.",
     "diff": "Say in words what changed.",
+    "doctor": "Check everything that a run relies on, and name the remedy for what is wrong.",
     "export": "Write what is stored to standard output.",
     "extract": "Turn one page, or a stream of them, into post records.",
     "init": "Look at a blog and write copydesk.toml for it.",
