@@ -1,11 +1,11 @@
 """A stored post as editors decided: accepted fixes applied, dismissed ones not (contracts: a finding)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.audit.fix import Edit, apply_edits
 from pipeline.extract.outline import outline
-from pipeline.records import Block, Finding, Post
+from pipeline.records import Block, Finding, Image, Post
 
 
 def decided(post: Post, states: Sequence[str | None]) -> Post:
@@ -17,7 +17,14 @@ def decided(post: Post, states: Sequence[str | None]) -> Post:
     clean = _clean_texts(post.text_raw, post.blocks, edits)
     cut = outline(post.blocks, clean)
     text = apply_edits(post.text_raw, edits)
-    return replace(post, text=text, intro=cut.intro, sections=cut.sections)
+    return replace(
+        post,
+        title=_title(post, [finding for finding, state in pairs if _applies(finding, state)]),
+        text=text,
+        intro=cut.intro,
+        sections=cut.sections,
+        images=_images(post.images, [finding for finding, state in pairs if state == "accepted"]),
+    )
 
 
 def _applies(finding: Finding, state: str | None) -> bool:
@@ -33,6 +40,36 @@ def _edits(findings: Iterator[Finding]) -> Iterator[Edit]:
         if start >= end:
             end = start + len(finding.quote)
             yield Edit(start=start, end=end, replacement=finding.replacement or "")
+
+
+def _title(post: Post, findings: Sequence[Finding]) -> str | None:
+    """Give the title with the fixes that are about it; one of which nothing would be left stays as it is."""
+    title = post.metadata.title
+    placed = [f for f in findings if f.where == "title" and f.quote and f.replacement is not None]
+    if title is None:
+        return post.title
+    for finding in placed:
+        around = title.find(f"{finding.prefix}{finding.quote}{finding.suffix}")
+        start = around + len(finding.prefix) if around >= 0 else title.find(finding.quote)
+        if start >= 0:
+            title = f"{title[:start]}{finding.replacement}{title[start + len(finding.quote) :]}"
+    return title.strip() or post.title
+
+
+def _images(images: Sequence[Image], accepted: Sequence[Finding]) -> tuple[Image, ...]:
+    """Give the pictures with what was accepted for their attributes; a finding speaks of all equal values."""
+    mended = {
+        f.quote: f.replacement for f in accepted if f.where == "attribute" and f.replacement is not None
+    }
+    if not mended:
+        return tuple(images)
+    return tuple(
+        replace(image, alt=_mended(image.alt, mended), title=_mended(image.title, mended)) for image in images
+    )
+
+
+def _mended(value: str | None, mended: Mapping[str, str]) -> str | None:
+    return value if value is None else mended.get(value.strip(), value)
 
 
 def _clean_texts(text_raw: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> list[str]:

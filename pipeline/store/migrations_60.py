@@ -37,5 +37,7 @@ def m060_held(db: Database) -> None:
 
         alter table urls add column held_event_id integer references events(id);
         create index urls_held on urls(held_event_id) where held_event_id is not null;
+
+        insert or ignore into flags select * from flags_now;  -- findings older than the table
         """
     )
