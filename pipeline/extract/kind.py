@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from pipeline.extract.furniture import names_of
+from pipeline.extract.words import text_of
 from pipeline.records import Article, Metadata, Page, PageKind
 from pipeline.site.urls import normalise, path_of, same_site
 
@@ -20,10 +21,13 @@ LISTING_INDEX = re.compile(
     re.IGNORECASE,
 )
 DATE_ARCHIVE = re.compile(r"/(19|20)\d\d(/\d\d?)?(/\d\d?)?/?(index\.html?)?$")
-PAGED = re.compile(r"(/page/?\d+/?|/index\d+\.html?|[?&](page|paged|offset|start)=\d+)$", re.IGNORECASE)
+PAGED = re.compile(
+    r"(/page[-_/]?\d+(/|\.html?)?|/index[-_]?\d+(\.html?|/)?|[?&](page|paged|offset|start)=\d+)$",
+    re.IGNORECASE,
+)
 PAGE_PATH = re.compile(
-    r"^/([a-z]{2}/)?(about|contact|impressum|imprint|privacy|datenschutz|legal|terms|kontakt|ueber|a-propos"
-    r"|sobre|faq|now|uses|colophon|search|404)[^/]*/?(index\.html?)?$",
+    r"^/([a-z]{2}/)?(pages?/[^/]+|(about|contact|impressum|imprint|privacy|datenschutz|legal|terms|kontakt|ueber"
+    r"|a-propos|sobre|faq|now|uses|colophon|search|404)[^/]*)/?(index\.html?)?$",
     re.IGNORECASE,
 )
 Judged = tuple[PageKind, str]
@@ -52,6 +56,9 @@ POST_TYPES = re.compile(
     r'|LiveBlogPosting|ReportageNewsArticle|OpinionNewsArticle|HowTo|Recipe|Review)"'
 )
 LIST_TYPES = re.compile(r'"@type"\s*:\s*"(CollectionPage|Blog|ItemList|ProfilePage|SearchResultsPage)"')
+INDEX_FILE = re.compile(r"/(index\.html?)?$")
+MANY = 3
+MOST = 0.6
 FEED_ROOT = re.compile(r"<(rss|feed|rdf:RDF)\b", re.IGNORECASE)
 SITEMAP_ROOT = re.compile(r"<(urlset|sitemapindex)\b")
 
@@ -69,6 +76,10 @@ def judge_page(tree: HtmlElement, page: Page, article: Article, metadata: Metada
         return said, f"the class of its body element is {name!r}"
     if _lists_posts(tree, page):
         return "listing", "three or more frames link to other pages"
+    if _heads_lead_away(tree, page):
+        return "listing", "the heads of its entries link to pages of their own"
+    if _is_index(article, page):
+        return "listing", "most of its text are links to other pages, each with a date"
     if is_page_address(page.url):
         return "page", "its address is one of a page about the site"
     if _claims_post(tree, page):
@@ -119,6 +130,45 @@ def _lists_posts(tree: HtmlElement, page: Page) -> bool:
             targets.add(address)
     heads = [frame for frame in tree.iter("article") if frame.getparent() is not None]
     return len(heads) >= 3 and len(targets) >= 3 and not _one_dominates(heads)
+
+
+def _heads_lead_away(tree: HtmlElement, page: Page) -> bool:
+    """Every entry's heading links to another page, and no other heading of rank one is plain."""
+    frames = list(tree.iter("article"))
+    if page.url is None or not frames:
+        return False
+    heads = [next(frame.iter("h1", "h2", "h3"), None) for frame in frames]
+    inside = {heading for frame in frames for heading in frame.iter("h1")}
+    return all(head is not None and _leads_away(head, page.url) for head in heads) and all(
+        heading in inside or heading.find(".//a") is not None for heading in tree.iter("h1")
+    )
+
+
+def _is_index(article: Article, page: Page) -> bool:
+    """Most of the text are entries with a date and a link to another page, as in an archive."""
+    if page.url is None:
+        return False
+    entries = {moment: _entry(moment, article.root) for moment in article.root.iter("time")}
+    kept = {entry for entry in entries.values() if entry is not None and _leads_away(entry, page.url)}
+    size = sum(len(text_of(entry)) for entry in kept)
+    return len(kept) >= MANY and size > MOST * sum(len(block.text) for block in article.blocks)
+
+
+def _entry(moment: HtmlElement, root: HtmlElement) -> HtmlElement | None:
+    """Give the smallest element around a date that holds a link, too."""
+    around = (box for box in moment.iterancestors() if box is not root and root in box.iterancestors())
+    return next((box for box in around if box.tag == "a" or box.find(".//a[@href]") is not None), None)
+
+
+def _leads_away(box: HtmlElement, url: str) -> bool:
+    link = next(box.iterancestors("a"), None) if box.tag != "a" else box
+    link = box.find(".//a[@href]") if link is None else link
+    target = normalise(link.get("href") or "", url) if link is not None else None
+    return target is not None and _plain(target) != _plain(normalise(url) or url) and same_site(target, url)
+
+
+def _plain(url: str) -> str:
+    return INDEX_FILE.sub("", url)
 
 
 def _one_dominates(frames: list[HtmlElement]) -> bool:

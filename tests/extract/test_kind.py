@@ -15,6 +15,12 @@ TEASERS = "".join(
 )
 
 
+SHOP = "<header><h1><a href='/'>Shop</a></h1></header>"
+ONE_LEFT = f"{SHOP}<article><h1><a href='/old/'>Old</a></h1>{PROSE}</article>"
+INDEX = "".join(f"<li><a href='/{n}/'>Post {n}</a> <time>2024-05-0{n}</time></li>" for n in range(1, 6))
+CARDS_BELOW = "".join(f"<article><h3><a href='/{n}/'>Post {n}</a></h3></article>" for n in range(2))
+
+
 def kind(body: str, path: str = "/glue/", names: str = "", status: int = 200) -> str:
     text = f"<html><head><title>Glue</title></head><body class='{names}'>{body}</body></html>"
     return extract(Page(url=SITE + path, text=text, status=status)).kind
@@ -33,6 +39,18 @@ def kind(body: str, path: str = "/glue/", names: str = "", status: int = 200) ->
         (DATED, "/about/", "", "page"),
         (PROSE, "/glue/", "", "page"),
         (TEASERS, "/stories/", "", "listing"),
+        (ONE_LEFT, "/stories/9/", "", "listing"),
+        (f"{ONE_LEFT}<time>1 May 2024</time>", "/old", "", "post"),
+        (f"<main><h1>All</h1><ul>{INDEX}</ul></main>", "/stories/", "", "listing"),
+        (
+            DATED.replace("<article>", "<main>").replace("</article>", "</main>") + CARDS_BELOW,
+            "/glue/",
+            "",
+            "post",
+        ),
+        (DATED + f"<ul>{INDEX}</ul>", "/glue/", "", "post"),
+        (DATED, "/pages/glue/", "", "page"),
+        (DATED, "/index-3.html", "", "listing"),
         (DATED, "/glue/", "error404", "error"),
     ],
 )
