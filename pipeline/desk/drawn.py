@@ -1,6 +1,7 @@
 """From the rows of a figure to its chart, every mark with a link to the rows it stands for."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from pipeline.desk import charts
 from pipeline.desk.charts import Mark
 from pipeline.desk.figures import Figure
+from pipeline.desk.words import OPEN_STATES
 
 Row = Mapping[str, Any]
 Link = Callable[[str, Mapping[str, str]], str]
@@ -131,7 +133,7 @@ def _ages(rows: Sequence[Row], link: Link, words: tuple[str, str]) -> Markup:
     bars = []
     for row in rows:
         says = f"{AGES[row['from_days']]} days: {row['flags']:,} flags"
-        href = link("flags", {"state": "open", "_sort": "first_seen_at"})
+        href = link("flags", {"state__in": ",".join(OPEN_STATES), **_seen(row["from_days"])})
         bars.append([Mark(value=row["flags"], says=says, kind="warning", href=href)])
     return charts.columns([AGES[row["from_days"]] for row in rows], bars, words)
 
@@ -147,6 +149,15 @@ def _precision(rows: Sequence[Row], link: Link, words: tuple[str, str]) -> Marku
             Mark(value=share, says=says, kind="fixed", href=href, label=f"{share:.0%} of {decided:,}")
         )
     return charts.lying([row["rule"] for row in rows], marks, words)
+
+
+def _seen(days: int) -> dict[str, str]:
+    """Return the filters for flags that have waited so many days, up to where the next bar begins."""
+    now, starts = datetime.now(UTC), list(AGES)
+    following = starts[starts.index(days) + 1 :]
+    before = {"first_seen_at__lte": f"{now - timedelta(days):%Y-%m-%dT%H:%M:%S}"}
+    after = {"first_seen_at__gt": f"{now - timedelta(following[0]):%Y-%m-%dT%H:%M:%S}"} if following else {}
+    return before | after
 
 
 def _between(column: str, start: int, starts: Sequence[int]) -> dict[str, str]:

@@ -67,6 +67,7 @@ PAGES = [
     "/-/desk/kettles/post/p1",
     "/-/desk/kettles/overview",
     "/-/desk/kettles/categories",
+    "/-/desk/kettles/feeds",
     "/-/desk/kettles/cause/cause1",
     "/-/desk/kettles/post/p1/revisions",
     "/kettles/posts",
@@ -92,11 +93,15 @@ update posts set title = :bad, url = :bad, description = :bad, text = :bad, cms_
     published = :bad;
 update revisions set title = :bad, title_raw = :bad, text_raw = :bad, text = :bad,
     metadata = json_object('title', :bad, 'authors', json_array(:bad), 'canonical_url', :bad,
-                           'provenance', json_object('title', :bad));
+                           'provenance', json_object('title', :bad),
+                           'said', json_array(json_array('title', :bad, :bad || ' said')));
 update sections set heading = :bad, heading_raw = :bad, anchor = :bad, number = :bad;
 update categories set name = :bad, path = :bad;
 update authors set name = :bad;
 update images set src = :bad, caption = :bad, title = :bad;
+insert into images (post_id, position, section, src, alt)
+    values ('p1', 1, null, :bad, :bad), ('p1', 2, 0, :bad, :bad);
+update posts set language = :bad;
 update links set url = :bad, text = :bad;
 update findings set quote = :bad, prefix = :bad, suffix = :bad, replacement = :bad, start = 0,
     evidence = json_array(json_object('kind', :bad, 'detail', :bad));

@@ -43,6 +43,25 @@ async def test_every_mark_leads_to_rows(desk: Datasette) -> None:
     assert [answer for answer in answers if answer[1] != 200] == []
 
 
+async def test_bar_of_an_age_leads_to_the_flags_of_that_age(desk: Datasette, db_path: Path) -> None:
+    change(db_path, "update flags set first_seen_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-40 days')")
+    change(db_path, "update flags set first_seen_at = '2020-01-01T00:00:00Z' where key = 'f1'")
+    hrefs = [
+        str(a.get("href")) for svg in await drawings(desk) for a in ElementTree.fromstring(svg).iter("a")
+    ]
+    found = [
+        sorted(row["key"] for row in (await desk.client.get(f"{table}.json?{query}&_shape=array")).json())
+        for table, _, query in (href.partition("?") for href in hrefs if "first_seen_at__lte=2" in href)
+        if "state__in" in query
+    ]
+    assert found == [["f2", "f3", "f4", "f5"], ["f1"]]
+
+
+def change(path: Path, sql: str) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(sql)
+
+
 async def test_precision_follows_verdicts(desk: Datasette, cookies: Cookies) -> None:
     review = "/-/desk/kettles/post/p1"
     form = {"flags": "f1:open", "action": "accept"}
