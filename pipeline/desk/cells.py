@@ -16,7 +16,13 @@ Place = tuple[str | None, str]
 Painter = Callable[[Mapping[str, Any], Any, Place, Any], Markup | None]
 LONG = 300
 """Characters of a quote that a table shows; the post's page shows all of it."""
-LABELLED = {"post_id": "posts", "target_post_id": "posts", "cause_id": "causes", "revision_id": "revisions"}
+LABELLED = {
+    "post_id": "posts",
+    "target_post_id": "posts",
+    "cause_id": "causes",
+    "revision_id": "revisions",
+    "finding_id": "findings",
+}
 """Foreign keys shown by their label alone: their ids say nothing to a reader."""
 TITLED = (None, "posts", "inventory", "revisions")
 """Where `title` is the title of a post (an image has one, too)."""
