@@ -106,6 +106,19 @@ def kind_of_body(body: bytes) -> BodyKind:
     return "html" if TAG.search(start) else "text"
 
 
+def is_sitemap_in_disguise(kind: BodyKind, body: bytes) -> bool:
+    """Recognise, where a sitemap was asked for, .xml.gz without Content-Encoding and one URL a line."""
+    return (kind == "binary" and body.startswith(GZIP)) or (
+        kind == "text" and body.lstrip()[:8].startswith((b"http://", b"https://"))
+    )
+
+
+def charset_of(content_type: bytes | None) -> str | None:
+    """Read the charset that a Content-Type header names."""
+    named = (content_type or b"").decode("latin-1").lower().partition("charset=")[2]
+    return named.partition(";")[0].strip(" \"'") or None
+
+
 def as_utf8(body: bytes, charset: str | None) -> tuple[bytes, str | None]:
     """Give the bytes and the encoding to parse links with; None leaves it to the page's own meta element."""
     if body.startswith(UTF16):

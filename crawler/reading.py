@@ -8,7 +8,17 @@ from urllib.parse import urljoin
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
-from crawler.body import MEDIA_TYPES, BodyError, BodyKind, decode, kind_of_body, start_of
+from crawler.barren import Barren
+from crawler.body import (
+    MEDIA_TYPES,
+    BodyError,
+    BodyKind,
+    charset_of,
+    decode,
+    is_sitemap_in_disguise,
+    kind_of_body,
+    start_of,
+)
 from crawler.discovery import Href, blog_feeds, read_links, suspicious_markup
 from crawler.failures import kind_of_status
 from crawler.ledger import Ledger
@@ -25,15 +35,16 @@ from pipeline.site.urls import normalise, same_site
 MAX_DEPTH = 20
 MAX_SEEDS = 1000
 MAX_RAW = 200_000
-TOLD = frozenset({"growing path", "calendar", "variants", "too deep"})
+TOLD = frozenset({"growing path", "calendar", "variants", "too deep", "nothing new"})
 """Traps that the run's report names; files, doubles and machinery are on every blog."""
 
 
 class Reader:
     """Reads answers of one site; remembers which addresses it has already looked at."""
 
-    def __init__(self, home_url: str, ledger: Ledger, settings: BaseSettings) -> None:
+    def __init__(self, home_url: str, ledger: Ledger, settings: BaseSettings, barren: Barren) -> None:
         """Know the home page only."""
+        self.barren = barren
         self.home_url = home_url
         self.home_outcome: FetchOutcome | None = None
         self._homes = {home_url}
@@ -95,7 +106,7 @@ class Reader:
         coding = response.headers.get(b"Content-Encoding") or b""
         body = self._unpacked(task, response.body, coding)
         kind = kind_of_body(body)
-        if _is_sitemap_in_disguise(kind, task, body):
+        if task.source == "seed" and is_sitemap_in_disguise(kind, body):
             kind = "sitemap"
         elif task.source == "seed" and is_rest(task.url) and body.lstrip()[:1] == b"[":
             kind = "rest"
@@ -128,7 +139,9 @@ class Reader:
         if suspicious_markup(body):
             return without_content(outcome, "failed", "suspicious_markup")
         if not outcome.unchanged:
-            self._offer_links(task, body, _charset(response))
+            if task.source == "link":
+                self.barren.note(task.url, body)
+            self._offer_links(task, body, charset_of(response.headers.get(b"Content-Type")))
         return outcome
 
     def _is_guess(self, task: CrawlTask) -> bool:
@@ -185,6 +198,8 @@ class Reader:
     def _trap(self, url: str, depth: int) -> str | None:
         if depth > MAX_DEPTH:
             return "too deep"
+        if self.barren.is_left_alone(url):
+            return "nothing new"
         return trap(url, self._this_year) or ("variants" if self._variants.too_many(url) else None)
 
     def _entries(self, kind: BodyKind, task: CrawlTask, body: bytes) -> Iterator[Candidate]:
@@ -230,18 +245,3 @@ class Reader:
         elif trap(target, self._this_year) is None:
             self._ledger.offer([Candidate(url=target, source="redirect", depth=task.depth)])
         return outcome
-
-
-def _is_sitemap_in_disguise(kind: BodyKind, task: CrawlTask, body: bytes) -> bool:
-    """Recognise .xml.gz without Content-Encoding, and sitemaps of one URL a line."""
-    if task.source != "seed":
-        return False
-    return (kind == "binary" and body.startswith(b"\x1f\x8b")) or (
-        kind == "text" and body.lstrip()[:8].startswith((b"http://", b"https://"))
-    )
-
-
-def _charset(response: Response) -> str | None:
-    content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1").lower()
-    charset = content_type.partition("charset=")[2].partition(";")[0].strip(" \"'")
-    return charset or None

@@ -1,6 +1,6 @@
 """What a crawl is told and what it tells: the records at the crawler's only door."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -60,6 +60,8 @@ class CrawlSite:
     """Moment of the wall clock, in seconds, at which the run ends: the window is over."""
     budget: int | None = None
     """Requests that this run may make; None for any number."""
+    barren: Sequence[str] = ()
+    """Path patterns that brought nothing new in an earlier run: left alone."""
     settings: Mapping[str, object] = field(default_factory=dict)
     """Scrapy settings and our own (`crawler.settings`) that differ: short time limits for tests."""
 
@@ -100,5 +102,7 @@ class CrawlReport:
     limit_reached: bool = False
     signal: int | None = None
     """Number of the signal that stopped the run; None when none did."""
+    barren: tuple[str, ...] = ()
+    """Path patterns that were left alone, for they brought nothing new."""
     moved_to: str | None = None
     """Another site that the home page redirects to; None when it answers itself."""

@@ -19,6 +19,7 @@ from scrapy.http import Headers, Request
 from scrapy.settings import BaseSettings
 from scrapy.signals import headers_received
 
+from crawler.barren import Barren
 from crawler.breaker import Breaker
 from crawler.discovery import SITEMAP_GUESSES
 from crawler.failures import FETCH_ERRORS, kind_of_error, may_pass
@@ -63,7 +64,7 @@ class BlogSpider(Spider):
         self.archive = archive
         self.ledger = ledger
         self.breaker = Breaker(site.home_url)
-        self.reader = Reader(site.home_url, ledger, settings)
+        self.reader = Reader(site.home_url, ledger, settings, Barren(site.barren))
         self.is_loopback = names_loopback(site.home_url)
         default_s = 0.0 if self.is_loopback else settings.getfloat("POLITE_DELAY_S")
         self.pace = Pace(default_s if site.delay is None else site.delay, settings, host)
@@ -195,6 +196,8 @@ class BlogSpider(Spider):
             self._wake.set()
 
     async def _fetch(self, task: CrawlTask) -> FetchOutcome:
+        if task.source == "link" and self.reader.barren.is_left_alone(task.url):
+            return FetchOutcome(url=task.url, final_url=task.url, state="skipped", error="trap")
         meta = {
             "task": task,
             "download_maxsize": self.reader.largest(task),

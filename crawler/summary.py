@@ -29,6 +29,7 @@ def summarise(spider: BlogSpider, signal: int | None) -> CrawlReport:
         warc_files=tuple(spider.archive.files),
         limit_reached=ledger.full(0),
         signal=signal,
+        barren=tuple(spider.reader.barren.left_alone),
         moved_to=home.final_url if home is not None and home.error == "off_site" else None,
     )
 

@@ -18,6 +18,7 @@ from pipeline.cli.signals import hearing, raise_when_stopped
 from pipeline.cli.survive import surviving
 from pipeline.store.frontier import SqliteFrontier
 from pipeline.store.run import RunContext
+from pipeline.store.trouble import barren_paths
 
 LAST_WORDS_S = 20.0
 """After a signal, so long may the extraction of what was fetched still take."""
@@ -81,6 +82,7 @@ def _crawl(
             ends_at=order.ends_at,
             verify_tls=order.verify_tls,
             probe=probe_path(order.run.site_id),
+            barren=barren_paths(db, order.run),
             settings={"WARC_MAX_BYTES": order.warc_max_mb * 2**20} if order.warc_max_mb else {},
         )
         return CrawlJob(site=site, frontier=SqliteFrontier(db, order.run), progress=show)
@@ -107,4 +109,5 @@ def _fetched(report: CrawlReport, number: int | None) -> Fetched:
         pages=report.pages,
         signal=number,
         moved_to=report.moved_to,
+        barren=report.barren,
     )

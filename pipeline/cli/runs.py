@@ -24,7 +24,7 @@ from pipeline.store.notes import write_failures
 from pipeline.store.read import Source
 from pipeline.store.run import RunContext, RunState, finish_run, sync_rules
 from pipeline.store.settle import Settled, settle_run
-from pipeline.store.trouble import count_posts, note_trouble
+from pipeline.store.trouble import count_posts, note_barren, note_trouble
 from pipeline.store.trust import learn_trust, trust_of
 
 
@@ -43,6 +43,8 @@ class Fetched:
     """Stopped at a limit: pages that were not asked for say nothing of flags."""
     pages: int = 0
     signal: int | None = None
+    barren: Sequence[str] = ()
+    """Path patterns that were left alone, for they brought nothing new."""
     moved_to: str | None = None
     """Another site that the home page redirects to."""
 
@@ -85,7 +87,7 @@ def finish(
 ) -> SiteReport:
     """Settle a run, write its row, and report."""
     state, settled = _settle(db, run, fetched, refined)
-    _note_night(db, run, state, fetched.moved_to, home_url)
+    _note_night(db, run, state, fetched, home_url)
     posts = count_posts(db, run)
     report = SiteReport(
         site=run.site_id,
@@ -129,11 +131,12 @@ def _settle(db: Database, run: RunContext, fetched: Fetched, refined: Refined) -
     return "partial" if settled.held_back and state == "complete" else state, settled
 
 
-def _note_night(db: Database, run: RunContext, state: RunState, moved_to: str | None, home_url: str) -> None:
+def _note_night(db: Database, run: RunContext, state: RunState, fetched: Fetched, home_url: str) -> None:
     """Learn from a run that asked the site."""
     if run.fetches:
         learn_trust(db, run)
-        note_trouble(db, run, state, moved_to, home_url)
+        note_trouble(db, run, state, fetched.moved_to, home_url)
+        note_barren(db, run, fetched.barren)
 
 
 def _hints(db: Database, site_id: str) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """After a run: what the site as a whole did that a person should know, and how many posts were looked at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipeline.store.events import Event, end_events, nights_without_answer, note_event
+from pipeline.store.events import Event, end_events, nights_without_answer, note_event, open_events
 from pipeline.store.run import RunContext, RunState
 
 NIGHTS_UNTIL_UNREACHABLE = 3
@@ -37,6 +38,26 @@ def note_trouble(db: Database, run: RunContext, state: RunState, moved_to: str |
     if nights >= NIGHTS_UNTIL_UNREACHABLE and moved_to is None:
         summary = f"{home_url} could not be crawled for {nights} runs in a row; nothing was changed"
         note_event(db, run, Event(kind="unreachable", summary=summary))
+
+
+def barren_paths(db: Database, run: RunContext) -> list[str]:
+    """List the path patterns that are left alone since they brought nothing, unless somebody accepts them."""
+    if run.accepts:
+        return []
+    found = [event["examples"] for event in open_events(db, run.site_id) if event["kind"] == "trap"]
+    return [pattern for examples in found for pattern in examples]
+
+
+def note_barren(db: Database, run: RunContext, patterns: Sequence[str]) -> None:
+    """Write that path patterns are left alone, or that somebody wants them asked for again."""
+    if patterns:
+        summary = (
+            f"{', '.join(patterns[:3])}: 200 pages in a row brought nothing new, so such addresses are left"
+            " alone (# is any number); copydesk crawl --accept-changes asks for them again."
+        )
+        note_event(db, run, Event(kind="trap", summary=summary, examples=patterns))
+    elif run.accepts:
+        end_events(db, run, ["trap"], "accepted")
 
 
 def count_posts(db: Database, run: RunContext) -> PostCounts:
