@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from pipeline.cli.options import db_option
+from pipeline.desk import shared
 from pipeline.desk.login import LINK_S, ROLES, mint
-from pipeline.desk.shared import secret_for
 from pipeline.errors import ConfigError
 
 
@@ -18,8 +18,9 @@ from pipeline.errors import ConfigError
 @click.option(
     "--at", "address", default="http://127.0.0.1:8001", show_default=True, help="The desk's address."
 )
+@click.option("--revoke", is_flag=True, help="Log NAME out everywhere, and make old links worthless.")
 @db_option
-def command(name: str, role: str, address: str, db_path: Path) -> int:
+def command(name: str, role: str, address: str, revoke: bool, db_path: Path) -> int:
     """Print a link that logs NAME in: good for a quarter of an hour and for one use.
 
     Auditors read and ask; editors also decide. The server has to run over the same database, or share its
@@ -27,6 +28,10 @@ def command(name: str, role: str, address: str, db_path: Path) -> int:
     """
     if not db_path.is_file():
         raise ConfigError(f"there is no database at {db_path}; name the one that is served with --db")
-    click.echo(address.rstrip("/") + mint(secret_for(db_path), name, role))
+    if revoke:
+        shared.revoke(shared.folder_beside(db_path), name)
+        click.echo(f"{name} is logged out; links, sessions and feed addresses made until now are worthless.")
+        return 0
+    click.echo(address.rstrip("/") + mint(shared.secret_for(db_path), name, role))
     click.echo(f"Good once, for {LINK_S // 60} minutes.", err=True)
     return 0

@@ -5,14 +5,16 @@ import json
 import os
 import socket
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 import yaml
 
+from pipeline.cli.operator import joined, metadata_option, read_added
 from pipeline.desk.shared import secret_for
 from pipeline.errors import ConfigError
 from pipeline.store.db import close_store, open_existing
@@ -29,6 +31,8 @@ SETTINGS = {
 }
 MEMBERS: dict[str, Any] = {"allow": {"role": ["auditor", "editor", "admin"]}}
 """What the metadata says where people who are not logged in see nothing."""
+LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
+"""What this machine calls itself: a page elsewhere can lead its own name here, but not one of these."""
 NAME = "datasette-metadata.yml"
 PACKAGE = Path(__file__).parent.parent
 PLACES = (PACKAGE / "desk" / NAME, PACKAGE.parent / NAME)
@@ -50,6 +54,12 @@ PLACES = (PACKAGE / "desk" / NAME, PACKAGE.parent / NAME)
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="The folder with the WARC files; archive beside each database by default.",
 )
+@click.option(
+    "--public-url",
+    metavar="URL",
+    help="Where others reach it through a reverse proxy, like https://desk.example/blog/.",
+)
+@metadata_option
 @click.option("--open", "open_browser", is_flag=True, help="Open a browser, logged in.")
 def command(
     databases: tuple[Path, ...],
@@ -58,12 +68,21 @@ def command(
     port: int | None,
     anonymous: str | None,
     archive: Path | None,
+    public_url: str | None,
+    added: Path | None,
     open_browser: bool,
 ) -> int:
     """Open databases in Datasette; copydesk.db when none is named."""
     paths = list(databases) + ([db_path] if db_path else []) or [Path("copydesk.db")]
     port = free_port(host) if port in (None, 0) else port or PORT
-    serve(paths, host, port, Shown(anonymous=anonymous, archive=archive, open_browser=open_browser))
+    shown = Shown(
+        anonymous=anonymous,
+        archive=archive,
+        public_url=public_url,
+        added=read_added(added),
+        open_browser=open_browser,
+    )
+    serve(paths, host, port, shown)
     return 0
 
 
@@ -75,6 +94,10 @@ class Shown:
     """"nothing" or "read"; None for what suits the address."""
     archive: Path | None = None
     """Folder of WARC files; None for `archive` beside each database."""
+    public_url: str | None = None
+    """Where a reverse proxy lets others in; None where there is none."""
+    added: Mapping[str, Any] = field(default_factory=dict)
+    """What an operator adds to our metadata."""
     open_browser: bool = False
 
 
@@ -93,7 +116,7 @@ def serve(paths: Sequence[Path], host: str, port: int, shown: Shown = Shown()) -
         )
     secret = os.environ["DATASETTE_SECRET"] = secret_for(paths[0])
     closed = (shown.anonymous or ("read" if local else "nothing")) == "nothing"
-    address = f"http://{_printable(host)}:{port}"
+    address = (shown.public_url or f"http://{_printable(host)}:{port}").rstrip("/")
     login = address + _login_path(secret)
     click.echo(f"Datasette: {address}/\nTo decide about flags, log in once with: {login}")
     for sentence in _without_archive(paths, shown.archive):
@@ -101,12 +124,36 @@ def serve(paths: Sequence[Path], host: str, port: int, shown: Shown = Shown()) -
     with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
         metadata = Path(folder, "metadata.json")
         said = metadata_for([path.stem for path in paths]) | (MEMBERS if closed else {})
-        if shown.archive is not None:
-            said["plugins"] = {"copydesk": {"archive": str(shown.archive.resolve())}}
-        metadata.write_text(json.dumps(said))
+        said["plugins"] = {"copydesk": _plugin(shown, local=local)}
+        metadata.write_text(json.dumps(joined(said, shown.added), default=str))
         if shown.open_browser:
             click.launch(login)
-        _run_datasette(paths, metadata, host, port)
+        _run_datasette(paths, metadata, ["-h", host, "-p", str(port), *_proxied(shown.public_url)])
+
+
+def _plugin(shown: Shown, *, local: bool) -> dict[str, Any]:
+    """Tell the desk where the archive lies, and by which names this server goes."""
+    said: dict[str, Any] = {}
+    if shown.archive is not None:
+        said["archive"] = str(shown.archive.resolve())
+    if local or shown.public_url:
+        public = urlsplit(shown.public_url or "").hostname
+        said["hosts"] = [*LOCAL_NAMES, *([public] if public else [])]
+    return said
+
+
+def _proxied(public_url: str | None) -> list[str]:
+    """Give Datasette's settings for standing behind a reverse proxy.
+
+    Raises: ConfigError for what is no address.
+    """
+    if public_url is None:
+        return []
+    parts = urlsplit(public_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ConfigError(f"--public-url {public_url} is no address; give one like https://desk.example/")
+    path = ["--setting", "base_url", parts.path.rstrip("/") + "/"]
+    return path + (["--setting", "force_https_urls", "1"] if parts.scheme == "https" else [])
 
 
 def metadata_for(stems: Sequence[str]) -> dict[str, Any]:
@@ -140,14 +187,14 @@ def _without_archive(paths: Sequence[Path], archive: Path | None) -> Iterator[st
             yield f"No archive lies beside {path}; to show archived pages, name its folder with --archive."
 
 
-def _run_datasette(paths: Sequence[Path], metadata: Path, host: str, port: int) -> None:
+def _run_datasette(paths: Sequence[Path], metadata: Path, more: Sequence[str]) -> None:
     from datasette.cli import cli as datasette
     from datasette.version import __version__
 
     settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, value)]
     # Datasette 1.0 reads descriptions from one file and permissions from another; ours is both.
     both = ["-m", str(metadata)] + ([] if __version__.startswith("0.") else ["-c", str(metadata)])
-    arguments = ["serve", *(str(path) for path in paths), *both, "-h", host, "-p", str(port)]
+    arguments = ["serve", *(str(path) for path in paths), *both, *more]
     datasette.main(args=[*arguments, *settings], standalone_mode=False)
 
 

@@ -1,32 +1,15 @@
 """Before a request is looked at: whose host name it carries, and whether its session was revoked."""
 
-import hashlib
-import time
-from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
-from pathlib import Path
 from typing import Any
 
 from itsdangerous import BadSignature
 
+from pipeline.desk import shared
 from pipeline.desk.login import folder_of
 
 Scope = dict[str, Any]
 COOKIE = "ds_actor"
-
-
-def revoke(folder: Path, name: str) -> None:
-    """Make every link and session worthless that was given to a person until now."""
-    path = _path(folder, name)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.write_text(repr(time.time()), "ascii")
-
-
-def is_revoked(folder: Path, name: str, issued_at: float) -> bool:
-    """Tell whether what was given to a person at that time is worthless by now."""
-    with suppress(FileNotFoundError, ValueError):
-        return issued_at <= float(_path(folder, name).read_text("ascii"))
-    return False
 
 
 def is_host_known(datasette: Any, scope: Scope) -> bool:
@@ -47,7 +30,7 @@ def has_session(scope: Scope) -> bool:
 def without_revoked(datasette: Any, scope: Scope) -> Scope:
     """Take a session that was revoked out of a request."""
     folder = folder_of(datasette)
-    if not (folder / "revoked").is_dir():
+    if not (folder / shared.REVOKED).is_dir():
         return scope
     try:
         cookies = SimpleCookie(_header(scope, b"cookie"))
@@ -55,14 +38,10 @@ def without_revoked(datasette: Any, scope: Scope) -> Scope:
         name, issued_at = str(session["a"]["id"]), float(session.get("i", 0))
     except (CookieError, KeyError, TypeError, ValueError, BadSignature):
         return scope
-    if not is_revoked(folder, name, issued_at):
+    if not shared.is_revoked(folder, name, issued_at):
         return scope
     return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"cookie"]}
 
 
 def _header(scope: Scope, name: bytes) -> str:
     return b"; ".join(value for key, value in scope["headers"] if key == name).decode("latin-1")
-
-
-def _path(folder: Path, name: str) -> Path:
-    return folder / "revoked" / hashlib.sha256(name.encode()).hexdigest()[:32]

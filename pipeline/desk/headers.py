@@ -23,7 +23,9 @@ OTHERS_POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline';"
     " img-src 'self' data:; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-ELSEWHERE = b"This server does not go by that name. Its operator can add it: copydesk serve --public-url URL\n"
+ELSEWHERE = (
+    b"This server does not go by that name. Its operator can add it: copydesk serve --public-url URL\n"
+)
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 ALLOW_FACET = "{{ datasette_allow_facet }}"
 
@@ -90,7 +92,9 @@ class _Answer:
             headers = [pair for pair in headers if pair[0].lower() != b"cache-control"]
             headers.append((b"cache-control", b"private, no-store"))
         if self.is_https:
-            headers = [(name, _secure(value) if name.lower() == b"set-cookie" else value) for name, value in headers]
+            headers = [
+                (name, _secure(value) if name.lower() == b"set-cookie" else value) for name, value in headers
+            ]
         added = {
             b"content-security-policy": self._policy,
             b"x-content-type-options": b"nosniff",

@@ -66,6 +66,8 @@ def read_ticket(datasette: Any, token: str) -> tuple[dict[str, Any] | None, str]
         return None, USED
     if ticket["i"] + LINK_S < time.time():
         return None, "This link has expired. Ask for a new one."
+    if shared.is_revoked(folder_of(datasette), str(ticket["a"]["id"]), ticket["i"]):
+        return None, "This link was revoked. Ask for a new one."
     return ticket, ""
 
 

@@ -1,5 +1,7 @@
 """What the server and the command line share beside the database: a secret, and which links were used."""
 
+import hashlib
+import json
 import os
 import secrets
 import time
@@ -8,6 +10,7 @@ from pathlib import Path
 
 FOLDER = ".copydesk"
 SECRET = "secret"
+REVOKED = "revoked"
 KEEP_S = 24 * 3600
 """How long a used link is remembered; it expires long before."""
 
@@ -58,3 +61,23 @@ def use_up(folder: Path, nonce: str) -> bool:
     except FileExistsError:
         return False
     return True
+
+
+def revoke(folder: Path, name: str) -> None:
+    """Make every link, session and feed address worthless that was given to a person until now."""
+    (folder / REVOKED).mkdir(mode=0o700, parents=True, exist_ok=True)
+    _revocation(folder, name).write_text(repr(time.time()), "ascii")
+    for feed in (folder / "feeds").glob("*.json"):
+        if json.loads(feed.read_text("utf-8"))["actor"]["id"] == name:
+            feed.unlink()
+
+
+def is_revoked(folder: Path, name: str, issued_at: float) -> bool:
+    """Tell whether what was given to a person at that time is worthless by now."""
+    with suppress(FileNotFoundError, ValueError):
+        return issued_at <= float(_revocation(folder, name).read_text("ascii"))
+    return False
+
+
+def _revocation(folder: Path, name: str) -> Path:
+    return folder / REVOKED / hashlib.sha256(name.encode()).hexdigest()[:32]
