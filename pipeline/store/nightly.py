@@ -40,6 +40,21 @@ HELD = """
     select id from urls where site_id = :site and held_event_id is not null and state = 'done'
     and coalesce(last_run_id, 0) <= :before
 """
+RENAMED = """
+    select distinct u.id from revisions r
+    join revisions old on old.post_id = r.post_id and old.number = r.number - 1 and old.text_raw = r.text_raw
+    join posts p on p.id = r.post_id
+    join json_each(old.metadata, '$.categories') was
+    join categories c on c.site_id = p.site_id and c.name = was.value
+    join post_categories pc on pc.category_id = c.id
+    join posts other on other.id = pc.post_id
+    join urls u on u.site_id = other.site_id and u.url = other.url
+    where p.site_id = :site and r.first_run_id = :before and u.state = 'done'
+    and coalesce(u.last_run_id, 0) <= :before
+    and json_array_length(old.metadata, '$.categories') = json_array_length(r.metadata, '$.categories')
+    and was.value not in (select value from json_each(r.metadata, '$.categories'))
+"""
+"""A category that gave way to another on a post whose text stayed: no hint tells of it on the other posts."""
 ROTATING = """
     select id, coalesce(etag, last_modified) is not null from urls
     where site_id = :site and coalesce(last_run_id, 0) <= :before and source <> 'seed'
@@ -81,6 +96,7 @@ def queue_rechecks(db: Database, run: RunContext) -> int:
     unvouched = [row[0] for row in db.execute(UNVOUCHED, {**named, "blind": not vouched})]
     reasons = {url_id: "nobody vouches for it" for url_id in unvouched if url_id not in vouched}
     reasons |= {row[0]: "held back" for row in db.execute(HELD, named)}
+    reasons |= {row[0]: "its category was renamed" for row in db.execute(RENAMED, named)}
     reasons |= _rotating(db, named)
     rows = [(reason, url_id) for url_id, reason in reasons.items()]
     for start in range(0, len(rows), BATCH):
