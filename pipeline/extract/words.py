@@ -9,6 +9,8 @@ from lxml.html import HtmlElement
 
 WORD = re.compile(r"\w+")
 SILENT = frozenset(("script", "style", "noscript", "template", "svg", "button", "select", "textarea"))
+PERMALINK = re.compile(r"(?<=.)\s*[¶🔗\u200b]+$")
+"""The sign that a theme puts behind a heading as a link to it."""
 LONGEST = 2_000
 MOST_PARTS = 400
 """Stretches of text in a small element; what is larger is cut, for it is no title, name or label."""
@@ -33,7 +35,7 @@ def text_of(node: HtmlElement) -> str:
         return fold(node.text or "")
     parts: list[str] = []
     _collect(node, parts, 12)
-    return fold("".join(parts)[:LONGEST])
+    return PERMALINK.sub("", fold("".join(parts)[:LONGEST]))
 
 
 def _collect(node: HtmlElement, parts: list[str], depth: int) -> None:

@@ -11,6 +11,7 @@ from pipeline.extract.marks import (
     META,
     NAV,
     SIDE,
+    TAG,
     Mark,
     marks_of,
 )
@@ -76,7 +77,8 @@ class Zones:
         if marks & CRUMB:
             return zones & ~NAV
         if tag in TAG_ZONES:
-            own = self._holds_own(node, tag) or (tag == "aside" and marks & META)
+            named = marks & {"aside": META, "nav": TAG}.get(tag, 0)
+            own = self._holds_own(node, tag) or named
             zones |= 0 if own else TAG_ZONES[tag]
         elif tag == "article" and self.article is not None:
             # Another article beside ours is a card of another post or a comment.

@@ -11,6 +11,10 @@ MIN_AGREEING = 5
 """From this many posts on that show what is known of them, a place is believed."""
 MIN_SHARE = 0.8
 LONGEST_AFFIX = 24
+AUTHORS = re.compile(r"(?<![a-z])(authors?|byline|writers?|contributors?)(?![a-z])")
+MOST_AUTHORS = 4
+PERSON = re.compile(r"(?=.{3,40}$)[^\W\d_a-z][\w.'’-]*( [\w.'’-]+){1,3}")
+"""Two to four words, the first one with a capital letter or of a script without."""
 BETWEEN = re.compile(r"\s*[,·•|]\s*")
 Shown = Mapping[str, Sequence[str]]
 """Selector of a place -> the texts that stand there."""
@@ -50,6 +54,7 @@ class Showing:
 def learn_fields(posts: Sequence[Showing]) -> dict[str, FieldPlace]:
     """Find for each field the place that shows it on the most posts, whatever order they come in."""
     found = {field: _best_place(field, posts) for field in FIELDS}
+    found["authors"] = found["authors"] or _place_of_names(posts)
     return {field: place for field, place in found.items() if place is not None}
 
 
@@ -73,6 +78,22 @@ def _best_place(field: str, posts: Sequence[Showing]) -> FieldPlace | None:
         return None
     count, _, css, prefix, suffix = max(usable)
     return FieldPlace(field=field, css=css, prefix=prefix, suffix=suffix, posts=count)
+
+
+def _place_of_names(posts: Sequence[Showing]) -> FieldPlace | None:
+    """Find the place that calls itself the author's and shows people who change from post to post."""
+    shown: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for post in posts:
+        for css, texts in post.shown.items():
+            if AUTHORS.search(css) and len(texts) <= MOST_AUTHORS and all(map(PERSON.fullmatch, texts)):
+                shown[css].append(tuple(texts))
+    usable = [
+        (len(said), -len(css), css)
+        for css, said in shown.items()
+        if len(said) >= max(MIN_AGREEING, MIN_SHARE * len(posts)) and 1 < len(set(said)) <= len(said) / 2
+    ]
+    count, _, css = max(usable, default=(0, 0, ""))
+    return FieldPlace(field="authors", css=css, posts=count) if usable else None
 
 
 def _agreeing(field: str, values: tuple[str, ...], shown: Shown) -> Iterator[tuple[str, str, str]]:

@@ -21,6 +21,12 @@ def test_menus_and_tag_clouds_are_not_the_posts(read):
     assert (meta.categories, meta.tags) == ((), ())
 
 
+def test_a_nav_that_calls_itself_tags_is_no_menu(read):
+    links = '<a href="/topics/#tag:tar">tar</a> <a href="/topics/#tag:rope">rope</a>'
+    row = f'<nav class="post-labels tags">{links}</nav>'
+    assert read(f"<article>{row}<h1>Nets</h1><p class=text>W.</p></article>").tags == ("tar", "rope")
+
+
 def test_addresses_tell_categories_from_tags(read):
     page = """<article><h1>Nets</h1><div class=text><p>W.</p></div><footer>
     <a href="/categories/Boats/">Boats</a> <a href="/tags/rope/">#rope</a></footer></article>"""
@@ -96,3 +102,15 @@ def test_jekyll_writes_categories_into_the_address(read):
     page = '<meta name="generator" content="Jekyll v4.3"><h1>Nets</h1>'
     meta = read(page, url="https://harbour.example/boats/oars/2021/05/06/nets.html")
     assert meta.categories == ("boats", "oars")
+
+
+def test_the_terms_of_a_copy_are_those_of_the_original(read):
+    page = """<link rel=canonical href="https://quay.example/nets/"><article><h1>Nets</h1><p class=text>W.</p>
+    <p class=tags><a href="https://quay.example/tags/tar">tar</a></p></article>"""
+    assert read(page, url="http://localhost/nets/").tags == ("tar",)
+
+
+def test_terms_of_another_site_are_not_the_posts(read):
+    page = """<article><h1>Nets</h1><p class=text>W.</p>
+    <p class=tags><a href="https://shop.example/tags/tar">tar</a></p></article>"""
+    assert read(page).tags == ()

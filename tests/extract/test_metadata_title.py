@@ -24,6 +24,11 @@ def test_a_related_posts_heading_is_no_title(read):
     assert read(page).title == "Mending nets"
 
 
+def test_the_sign_of_a_permanent_link_is_no_part_of_the_title(read):
+    page = '<title>Nets</title><h1>Nets<a class="headerlink" href="#nets" title="Permanent link">¶</a></h1>'
+    assert read(page).title == "Nets"
+
+
 @pytest.mark.parametrize(
     ("title", "clean"),
     [

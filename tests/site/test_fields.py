@@ -77,3 +77,26 @@ def test_learned_places_name_selector_words_around_and_proof() -> None:
     (layout,) = site().layouts.values()
     shelf = layout.fields["categories"]
     assert (shelf.css, shelf.prefix, shelf.posts) == ("html > body > main > div.shelf", "On the shelf: ", 6)
+
+
+def signed(number: int, name: str) -> Page:
+    """Sign a post among the links of its menu."""
+    side = f'<nav><div class="leaf__authors"><p><b>{name}</b><br>Rower</p></div></nav>'
+    return Page(url=f"{SITE}/{number}/", text=page(number, "", after=side).text.replace("slip", "slip-2021"))
+
+
+def authors(names: list[str]) -> tuple[str, ...]:
+    pages = [signed(number, name) for number, name in enumerate(names)]
+    return process(pages[0], learn(pages)).metadata.authors
+
+
+def test_a_place_for_authors_is_known_by_its_name_and_by_changing_people() -> None:
+    assert authors(["Ada Mill", "Bo Finch", "Ada Mill", "Bo Finch", "Ada Mill", "Bo Finch"]) == ("Ada Mill",)
+
+
+def test_a_name_that_never_changes_is_the_sites() -> None:
+    assert authors(["Ada Mill"] * 6) == ()
+
+
+def test_what_is_new_on_every_post_is_no_author() -> None:
+    assert authors(["The First", "The Second", "The Third", "The Fourth", "The Fifth", "The Sixth"]) == ()
