@@ -1,5 +1,6 @@
 """`copydesk schedule`: what makes cron or systemd crawl every night."""
 
+import re
 import shlex
 import subprocess
 import sys
@@ -18,7 +19,7 @@ SERVICE = """[Unit]
 Description=copydesk: crawl the blogs of {folder}
 Wants=network-online.target
 After=network-online.target
-OnFailure=copydesk-failed@%n.service
+OnFailure={name}-failed@%n.service
 
 [Service]
 Type=oneshot
@@ -53,7 +54,13 @@ ExecStart=/bin/sh -c 'journalctl --user -u %i -n 30 --no-pager >> {folder}/copyd
 @db_option
 @archive_option
 @config_option
-@click.option("--hour", type=click.IntRange(0, 23), default=2, show_default=True, help="When, in UTC.")
+@click.option(
+    "--hour",
+    type=click.IntRange(0, 23),
+    default=2,
+    show_default=True,
+    help="When: in UTC for systemd, in this machine's time for cron.",
+)
 @click.option("--install", type=click.Choice(["cron", "systemd"]), help="Put it in place for this user.")
 def command(db_path: Path, archive: Path, config_path: Path | None, hour: int, install: str | None) -> int:
     """Print a crontab line and a systemd service with its timer, or install one of them.
@@ -96,18 +103,29 @@ def cron_line(crawl: str, folder: Path, hour: int) -> str:
 
 def systemd_units(crawl: str, folder: Path, hour: int) -> dict[str, str]:
     """Make the units, by file name."""
+    name = unit_name(folder)
     escaped = {"folder": str(folder).replace("%", "%%"), "command": crawl.replace("%", "%%"), "hour": hour}
     return {
-        "copydesk.service": SERVICE.format(**escaped),
-        "copydesk.timer": TIMER.format(**escaped),
-        "copydesk-failed@.service": FAILED.format(**escaped),
+        f"{name}.service": SERVICE.format(name=name, **escaped),
+        f"{name}.timer": TIMER.format(**escaped),
+        f"{name}-failed@.service": FAILED.format(**escaped),
     }
 
 
+def unit_name(folder: Path) -> str:
+    """Name the units of a folder: several can stand beside each other."""
+    slug = re.sub(r"[^a-z0-9]+", "-", folder.name.lower()).strip("-") or "blogs"
+    return f"copydesk-{slug}-{short_hash('units', str(folder))[:4]}"
+
+
 def _install_cron(line: str) -> None:
+    """Put the line into the crontab; an older one of this folder goes, every other stays."""
+    ours = line.split(" * * * ")[1].partition(" && ")[0] + " && "
     try:
         listed = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)
-        kept = [old for old in listed.stdout.splitlines() if "pipeline.cli crawl" not in old]
+        kept = [
+            old for old in listed.stdout.splitlines() if not ("pipeline.cli crawl" in old and ours in old)
+        ]
         text = "\n".join([*kept, line]) + "\n"
         subprocess.run(["crontab", "-"], input=text, text=True, check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError) as error:
@@ -116,16 +134,17 @@ def _install_cron(line: str) -> None:
 
 
 def _install_units(units: dict[str, str]) -> None:
+    timer = next(name for name in units if name.endswith(".timer"))
     folder = Path("~/.config/systemd/user").expanduser()
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in units.items():
         (folder / name).write_text(text, encoding="utf-8")
         click.echo(f"written: {folder / name}")
     try:
-        for words in (["daemon-reload"], ["enable", "--now", "copydesk.timer"]):
+        for words in (["daemon-reload"], ["enable", "--now", timer]):
             subprocess.run(["systemctl", "--user", *words], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError) as error:
         raise ConfigError(
-            f"systemd did not take it ({error}); run: systemctl --user enable --now copydesk.timer"
+            f"systemd did not take it ({error}); run: systemctl --user enable --now {timer}"
         ) from error
-    click.echo("installed: copydesk.timer")
+    click.echo(f"installed: {timer}")
