@@ -22,7 +22,7 @@ from pipeline.store.examine import (
 STALE = timedelta(days=2)
 LARGE_LOG = 200 * 2**20
 BACKUP = "put a backup in its place: copydesk restore BACKUP"
-RESCUE = "; without one: sqlite3 {0} .recover | sqlite3 rescued.db, then --db rescued.db"
+RESCUE = "; without one: copydesk rescue rescued.db --db {0} (or SQLite's own .recover)"
 
 
 def database(place: Place) -> Iterator[Check]:

@@ -84,7 +84,7 @@ def disk(place: Place) -> Iterator[Check]:
     """Look at the room where database and archive grow."""
     size = place.db.stat().st_size if place.db.is_file() else 0
     for name, path in (("database", place.db.parent), ("archive", place.archive)):
-        folder = next((one for one in (path, *path.resolve().parents) if one.is_dir()), Path("/"))
+        folder = next((one for one in (path.resolve(), *path.resolve().parents) if one.is_dir()), Path("/"))
         free, inodes = shutil.disk_usage(folder).free, os.statvfs(folder)
         said = f"{free / 2**30:,.1f} GB free for the {name} in {folder}"
         remedy = "free space; old pages go with: copydesk archive prune --older-than 365d --dry-run"

@@ -28,6 +28,7 @@ COMMANDS = {
     "process": "Extract and audit again from the archive, without the network.",
     "profile": "Print what was learned of a site, as a profile that can be corrected.",
     "report": "Write one page with the charts and the worst posts.",
+    "rescue": "Copy what can be read of a damaged database into a new one.",
     "restore": "Put a backup in the place of the database.",
     "rules": "List the rules, or show the page of one.",
     "schedule": "Print or install what crawls every night.",

@@ -83,5 +83,5 @@ def damaged(path: Path, what: str) -> str:
     """Say that a file is damaged and how to rescue what can be read."""
     return (
         f"{path} is damaged ({what}); put a backup in its place, or rescue what can be read with:"
-        f" sqlite3 {path} .recover | sqlite3 rescued.db"
+        f" copydesk rescue rescued.db --db {path} (or SQLite's own .recover)"
     )
