@@ -29,6 +29,7 @@ WHY: dict[Reason, str] = {
     "learned": "a box beside the text that says nothing of its own on most posts",
     "talk": "stands under a heading of comments",
     "teaser": "teaser: its heading links to another page of the site",
+    "links": "on a page that stands alone: only leads to other pages of the site",
 }
 SAMPLE = 80
 """Characters of a text that is quoted."""

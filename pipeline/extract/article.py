@@ -1,6 +1,7 @@
 """Page -> Article: the post's blocks, with the site's furniture left out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -9,7 +10,7 @@ from pipeline.extract.body import Body, find_body
 from pipeline.extract.lead import leads
 from pipeline.extract.prune import left_out
 from pipeline.extract.pseudo import promote_bold
-from pipeline.records import Article, Page
+from pipeline.records import Article, Block, Page
 from pipeline.site.stand import layout_of
 from pipeline.site.template import Template, fingerprint
 
@@ -27,14 +28,21 @@ def read_article(tree: HtmlElement, page: Page, body: Body, template: Template |
     """
     base = base_address(tree, page.url)
     walker = Walker(base, left_out(body, page.url), _shared(body.element, template))
-    walked = walker.walk([*leads(body), body.element])
+    above = len(walker.walk(leads(body)).blocks)
+    walked = walker.walk([body.element])
+    blocks = [_as_text(block) for block in walked.blocks[:above]] + list(walked.blocks[above:])
     return Article(
-        blocks=promote_bold(walked.blocks),
+        blocks=promote_bold(blocks),
         images=walked.images,
         links=walked.links,
         root=body.element,
         page_text=page.text,
     )
+
+
+def _as_text(block: Block) -> Block:
+    """A lead may be set as a heading; it opens no section."""
+    return replace(block, kind="paragraph", level=0, marked=None) if block.level else block
 
 
 def _shared(body: HtmlElement, template: Template | None) -> Callable[[str], bool]:

@@ -12,6 +12,11 @@ MAX_CODE_DEPTH = 200
 """Code nested deeper is read as flat text."""
 
 
+def words_in(element: HtmlElement) -> str:
+    """Give all text of an element, white space folded."""
+    return " ".join("".join(element.itertext()).split())
+
+
 def is_all_bold(element: HtmlElement, depth: int = 0) -> bool:
     """Tell whether every word of an element stands in bold."""
     if element.tag in ("b", "strong"):

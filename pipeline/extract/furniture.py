@@ -27,19 +27,21 @@ WORDS = frozenset(
     " skiplink tocify sidebar offcanvas"
     # other posts
     " related relatedposts recommended recommendations recommend similar readnext morefrom latestposts"
-    " crp yarpp"
+    " crp yarpp teasers readmore"
     # selling and asking
     " newsletter subscribe subscription signup optin mailchimp mailpoet cookie cookies consent gdpr"
     " advert advertisement advertising adsense adsbygoogle adslot adbox sponsor sponsored promo"
-    " popup modal"
+    " popup modal credit credits disclosure donate donation donations spenden"
     # talking
     " comments comment commentlist commentform respond disqus discussion pingback trackback webmentions"
     # about the post
-    " byline authorbox postmeta metadata tagcloud taglist tags editlink printfriendly"
+    " byline authorbox postmeta postmetadata metadata keywords tagcloud taglist tags editlink printfriendly"
     # not for eyes, or generated
     " gutter lineno linenos linenodiv lnt headerlink editsection backlink".split()
 )
-INLINE_WORDS = frozenset("gutter lineno linenos linenodiv lnt headerlink editsection backlink".split())
+INLINE_WORDS = frozenset(
+    "gutter lineno linenos linenodiv lnt headerlink editsection backlink credit credits copyright".split()
+)
 """All that the names of inline elements can say: a highlighter calls a comment in code "comment"."""
 INLINE_TAGS = frozenset("span a small code b i em strong td pre".split())
 TOKENS = frozenset(
@@ -56,6 +58,8 @@ TOKENS = frozenset(
         " toc table-of-contents toc-container ez-toc-container toc_container lwptoc quarto-appendix-contents"
         " code-copy-button copy-button"
         " quarto-appendix-heading appendix"
+        " noprint no-print d-print-none hidden-print print-hidden print:hidden"
+        " post-ratings image-copyright copyright-note pop-up read-more"
         " skip-link line-numbers-rows ln copyright site-footer site-header page-header masthead"
     ).split()
 )
@@ -68,6 +72,11 @@ UNSEEN = frozenset(
 # Page builders put words such as "widget", "social" and "comments" into the class of every box they draw.
 BUILDER = re.compile(r"^(elementor|wp-block|et_pb|vc_|wpb_|fusion|av[-_]|tdb?[-_]|kadence|stk|uagb|has-|is-)")
 BUILDER_WORDS = frozenset("related share sharing breadcrumb breadcrumbs newsletter comments".split())
+UNDERSCORES = re.compile(r"_+")
+AUTHOR_BOX = re.compile(
+    r"(author|autor|auteur|autore)s?[-_]*(box|bio|info|about|desc|card|profile|wrap|position|person|detail|block)"
+    r"|^(abh_box|saboxplugin-wrap|m-a-box)$"
+)
 SPLIT = re.compile(r"[\s_\-:/]+")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 SECTION_CLASS = re.compile(r"(^|\s)(section|level\d|sect\d)(\s|$)")
@@ -79,7 +88,9 @@ def names_furniture(names: str) -> bool:
     """Tell whether class and id names (space-separated, as written) say that a box is furniture."""
     for token in names.split():
         lower = token.lower()
-        if lower in TOKENS or lower in UNSEEN:
+        if lower in TOKENS or lower in UNSEEN or UNDERSCORES.sub("-", lower) in TOKENS:
+            return True
+        if AUTHOR_BOX.search(lower):
             return True
         if BUILDER.match(lower):
             if not BUILDER_WORDS.isdisjoint(SPLIT.split(lower)):

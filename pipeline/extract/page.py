@@ -6,10 +6,11 @@ from lxml.html import HtmlElement
 
 from pipeline.extract.article import read_article
 from pipeline.extract.blocks import HEADINGS
-from pipeline.extract.body import Body, find_body, words_of
+from pipeline.extract.body import Body, find_body
 from pipeline.extract.declared import declared_body, declared_metadata
 from pipeline.extract.dom import parse_html
 from pipeline.extract.edges import without_edges
+from pipeline.extract.headline import words_of
 from pipeline.extract.kind import Judged, is_page_address, judge_page
 from pipeline.extract.metadata import extract_metadata
 from pipeline.extract.places import placed_body, placed_metadata
@@ -70,6 +71,7 @@ def survey(page: Page, template: Template | None) -> Surveyed:
     metadata = extract_metadata(tree, page, body.element, witnesses)
     if template is not None:
         layout = layout_of(body.element)
+        body = replace(body, alone=template.pages > 0 and not template.is_known(layout))
         metadata = placed_metadata(metadata, tree, template.fields_of(layout))
         body = without_edges(body, template.edges_of(layout))
     profile = template.profile if template is not None else None

@@ -7,6 +7,8 @@ from lxml.html import HtmlElement
 
 from pipeline.extract.blocks import HEADINGS
 from pipeline.extract.body import Body
+from pipeline.extract.crosslinks import crosslinks
+from pipeline.extract.elements import words_in
 from pipeline.extract.furniture import UNSEEN, names_of
 from pipeline.extract.phrases import ALL_OPENERS, OPENERS, TALK
 from pipeline.site.plugins import LEFTOVERS
@@ -15,10 +17,11 @@ from pipeline.site.urls import normalise, same_site
 BOXES = (
     "div section aside nav footer header form ul ol li span p pre td table figure details button a small"
 ).split()
-Reason = Literal["title", "profile", "learned", "box", "byline", "talk", "opener", "teaser"]
+Reason = Literal["title", "profile", "learned", "box", "byline", "talk", "opener", "teaser", "links"]
 """Why an element is left out: it shows the title, the profile says so, it says nothing of its own on most
 posts, it calls itself furniture or is hidden, it is the line on author and date above the text, a heading of
-comments or of furniture opens it, it is a teaser."""
+comments or of furniture opens it, it is a teaser, it
+only leads to other pages of the site."""
 LONGEST_BYLINE = 160
 """A longer stretch with a time in it is a sentence (characters)."""
 LIGHT = 0.3
@@ -33,6 +36,9 @@ def left_out(body: Body, url: str | None) -> dict[HtmlElement, Reason]:
         out[body.title] = "title"
     for element, reason in _furniture_inside(body, url):
         out.setdefault(element, reason)
+    if body.alone:
+        for element in crosslinks(body, url):
+            out.setdefault(element, "links")
     return out
 
 
@@ -45,7 +51,7 @@ def _furniture_inside(body: Body, url: str | None) -> Iterator[tuple[HtmlElement
         yield line, "byline"
     openers = OPENERS if body.strong else ALL_OPENERS
     for heading in list(body.element.iter(*HEADINGS)):
-        words = _words(heading)
+        words = words_in(heading)
         classes = (heading.get("class") or "").split()
         if not UNSEEN.isdisjoint(classes):
             yield heading, "box"
@@ -72,7 +78,7 @@ def _byline(body: HtmlElement) -> HtmlElement | None:
     moment = next(body.iter("time"), None)
     line = None
     for box in () if moment is None else moment.iterancestors():
-        if box is body or len(_words(box)) > LONGEST_BYLINE:
+        if box is body or len(words_in(box)) > LONGEST_BYLINE:
             break
         line = box
     return line if line is not None and not _prose_before(line, body) else None
@@ -83,7 +89,7 @@ def _prose_before(line: HtmlElement, body: HtmlElement) -> bool:
     node: HtmlElement | None = line
     while node is not None and node is not body:
         for sibling in node.itersiblings(preceding=True):
-            if sibling.tag not in HEADINGS and sibling.tag != "header" and _words(sibling):
+            if sibling.tag not in HEADINGS and sibling.tag != "header" and words_in(sibling):
                 return True
         node = node.getparent()
     return False
@@ -132,7 +138,7 @@ def _up_to_next_heading(heading: HtmlElement) -> Iterator[HtmlElement]:
     level = HEADINGS[heading.tag]
     for sibling in heading.itersiblings():
         inner = next(iter(sibling.iter(*HEADINGS)), None)
-        if inner is not None and HEADINGS[inner.tag] <= level and not ALL_OPENERS.fullmatch(_words(inner)):
+        if inner is not None and HEADINGS[inner.tag] <= level and not ALL_OPENERS.fullmatch(words_in(inner)):
             return
         yield sibling
 
@@ -163,11 +169,7 @@ def _only(headings: Iterable[HtmlElement], allowed: set[HtmlElement]) -> bool:
 def _is_link_elsewhere(heading: HtmlElement, url: str) -> bool:
     parent = heading.getparent()
     link = parent if parent is not None and parent.tag == "a" else heading.find(".//a[@href]")
-    if link is None or len(_words(link)) < len(_words(heading)):
+    if link is None or len(words_in(link)) < len(words_in(heading)):
         return False
     target = normalise(link.get("href") or "", url)
     return target is not None and same_site(target, url) and target != normalise(url)
-
-
-def _words(element: HtmlElement) -> str:
-    return " ".join("".join(element.itertext()).split())

@@ -1,0 +1,34 @@
+"""Find the heading that shows the post's title."""
+
+import re
+
+from lxml.html import HtmlElement
+
+WORD = re.compile(r"\w+")
+KICKED = 15
+"""A shorter part of a heading may stand in the title by chance (characters)."""
+
+
+def title_heading(tree: HtmlElement) -> HtmlElement | None:
+    """Find the heading that shows the title: of those the title element repeats, the longest; first h1."""
+    wanted = words_of(" ".join(tree.xpath("string(//head/title)").split()))
+    best, rank = None, (0, False)
+    for heading in tree.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        words = words_of("".join(heading.itertext()))
+        if words and words not in wanted:
+            words = _without_kicker(heading, wanted)
+        here = (len(words), heading.tag == "h1")
+        if words and here > rank:
+            best, rank = heading, here
+    return best
+
+
+def _without_kicker(heading: HtmlElement, wanted: str) -> str:
+    """Give the words of the part of a heading that the title repeats: themes set a kicker before it."""
+    parts = (words_of("".join(part.itertext())) for part in heading)
+    return max((part for part in parts if len(part) >= KICKED and part in wanted), key=len, default="")
+
+
+def words_of(text: str) -> str:
+    """Give a text's words alone, case folded, to compare headings by."""
+    return " ".join(WORD.findall(text.casefold()))
