@@ -11,6 +11,7 @@ PEERS ?= yes
 HOW ?= command
 KILLS ?= 25
 SEED ?= 1
+FUZZ_S ?= 600
 BENCH_PAGES ?= 5000
 SCALE ?= 1
 
@@ -55,8 +56,10 @@ bench: $(VENV)/.ready-eval ## cost beside trafilatura and Scrapy in the same run
 desk-bench: $(VENV)/.ready ## how quick the desk is over 50,000 posts (SCALE=1 JSON=file)
 	@$(MEASURE).desk_cost --scale $(SCALE) --json '$(JSON)'
 
-soak: $(VENV)/.ready-dev ## what is too long for make test (KILLS=25 SEED=1)
+soak: $(VENV)/.ready-dev ## what is too long for make test (KILLS=25 SEED=1 FUZZ_S=600)
 	@$(MEASURE).soak --kills $(KILLS) --seed $(SEED)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[fuzz]' || echo 'atheris cannot be had here'
+	@$(MEASURE).fuzz --seconds $(FUZZ_S) --seed $(SEED)
 	@COPYDESK_LOAD_S=60 $(BIN)/pytest -q -s tests/desk/test_under_load.py
 
 docs: $(VENV)/.ready-dev ## write the generated pages under docs/ again

@@ -15,6 +15,9 @@ MAX_CHARS = 6 * 2**20
 LONG_TAG = re.compile(r"<[A-Za-z][^<>]{100000}")
 # libxml2 gives up below 2,048 levels, without an error, and drops the rest of the page (measured).
 MAX_DEPTH = 2_040
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+MANY_OPEN = 20
+"""Fewer are left as they are: a page with two headings in each other means something by it."""
 
 # UTF-8 whatever the page's meta says: its bytes were read with that already.
 PARSER = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
@@ -41,7 +44,28 @@ def parse_html(text: str) -> HtmlElement:
         tree = lxml.html.document_fromstring(data, parser=PARSER)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ExtractionError(f"the page holds no markup that can be read: {error}") from error
+    _close_headings(tree)
     return _flatten(text) if _too_deep(tree) else tree
+
+
+def _close_headings(tree: HtmlElement) -> None:
+    """Take headings that were never closed out of each other: each would hold the text of all that follow.
+
+    Source: HTML standard, "in body": a heading ends where the next one starts; libxml2 does not know that.
+    """
+    inside = [heading for heading in tree.iter(*HEADINGS) if _parent_tag(heading) in HEADINGS]
+    if len(inside) < MANY_OPEN:
+        return
+    for heading in inside:
+        at = heading.getparent()
+        for node in [heading, *heading.itersiblings()] if at is not None else []:
+            at.addnext(node)
+            at = node
+
+
+def _parent_tag(element: HtmlElement) -> object:
+    parent = element.getparent()
+    return None if parent is None else parent.tag
 
 
 def _stalls_a_parser(text: str) -> bool:

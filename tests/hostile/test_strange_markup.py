@@ -1,6 +1,9 @@
 """Pages made to stall, crash or fool a parser, from their bytes to what would be stored."""
 
+from pathlib import Path
+
 import pytest
+from measure.fuzz import FINDS
 from measure.fuzz_line import timed
 
 from pipeline.archive.charset import decode
@@ -56,7 +59,7 @@ def test_a_page_beyond_the_limit_is_refused() -> None:
 @pytest.mark.row(51, 60)
 @pytest.mark.parametrize(
     "piece",
-    "<!-- < <? & &lt; <p> <h1> <ul><li>x <br>x<br> <script> [caption] {{ IMG_1234.jpg \u200b a-b-c- Ã©".split(),
+    "<!-- < <? & &lt; <p> <h1> <ul><li>x <br>x<br> <script> [caption] {{ IMG_1234.jpg \u200b a-b- Ã©".split(),
 )
 def test_one_piece_over_and_over_is_done_in_the_time_that_its_size_allows(piece: str) -> None:
     # Slack: other tests run beside this one, and what this looks for grows with the square of the size.
@@ -87,3 +90,9 @@ def test_invisible_and_turning_characters_are_findings_and_kept_as_evidence() ->
     post = post_of(f"{HEAD}<p>{WORDS * 3}</p><p>{text} {WORDS}</p>")
     quotes = "".join(finding.quote for finding in post.findings if finding.rule == "invisible-character")
     assert ("\u200b" in quotes, "\u202e" in quotes, "\u202e" in post.text_raw) == (True, True, True)
+
+
+@pytest.mark.row(51, 60)
+@pytest.mark.parametrize("find", sorted(FINDS.iterdir()), ids=lambda find: find.name)
+def test_what_fuzzing_found_once_is_read_in_time(find: Path) -> None:
+    assert timed(find.read_bytes())
