@@ -7,10 +7,11 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from pipeline.extract.dates import find_day
 from pipeline.extract.facts import Facts, Line
 from pipeline.extract.labels import label_before
 from pipeline.extract.links import target_of
-from pipeline.extract.marks import APART, AUTHOR, COMMENTS, FOOT, NAV, PROPERTY, RELATED
+from pipeline.extract.marks import APART, AUTHOR, COMMENTS, DATE, FOOT, NAV, PROPERTY, RELATED, marks_of
 from pipeline.extract.names import LABEL, people_in, rank, reads_like_person
 from pipeline.extract.scan import Candidate
 from pipeline.extract.words import key, spaced_text, text_of
@@ -46,6 +47,9 @@ LONGEST_BYLINE = 200
 MOST_PARTS = 100
 """Elements of a byline that are looked at: a larger one is a box about the author, or the whole page."""
 WHOLE_LINE = 45
+NEXT, NEAR = 4, 25
+"""Elements below the title in which a name before a date is the author's, inside the text and above it."""
+BEFORE_DATE = re.compile(r"\w\s*(?:[,|·•–—/]|\s-)\s*$|\w\s+(?:on|am|le|el|il|den|op)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,25 @@ def _written(facts: Facts) -> Iterator[Said]:
                 yield Said(_people_after(match, line.text), weight, "text")
         elif len(line.text) < WHOLE_LINE and LABEL.match(line.text):
             yield from _after_label(line, 57 - abs(line.place - facts.anchor) / 4)
+        elif -3 <= line.place - facts.anchor <= (NEXT if inside else NEAR):
+            yield _said_before_date(line, facts)
+
+
+def _said_before_date(line: Line, facts: Facts) -> Said:
+    """Read a full name that a comma or rule parts from a date: "Ida Moen, 3 May 2021 in Nets"."""
+    found = find_day(line.text, facts.language)
+    before = line.text[: found.start] if found else line.text if _leads_to_date(line) else ""
+    names = people_in(before) if BEFORE_DATE.search(before) else []
+    sure = bool(names) and all(rank(name, ()) == 3 for name in names) and not facts.zones.apart(line.node)
+    return Said(tuple(names) if sure else (), 45, "text")
+
+
+def _leads_to_date(line: Line) -> bool:
+    node = line.node
+    following = node.getnext() if line.follows else next(iter(node), None)
+    if following is None or not isinstance(following.tag, str):
+        return False
+    return following.tag == "time" or bool(marks_of(following.get("class"), None, None) & DATE)
 
 
 def _people_after(match: re.Match[str], text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 from pipeline.extract.facts import Facts
-from pipeline.extract.links import path_of, same_host
+from pipeline.extract.links import path_of, stays
 from pipeline.extract.marks import ENTRY
 from pipeline.extract.term_links import term_name
 from pipeline.extract.words import text_of
@@ -64,7 +64,7 @@ def section_by_address(facts: Facts) -> list[str]:
     for anchor in facts.scan.anchors if paths else ():
         href = anchor.href
         path = path_of(href).strip("/")
-        if path in paths and "?" not in href and "#" not in href and same_host(href, facts.url):
+        if path in paths and "?" not in href and "#" not in href and stays(href, facts.hosts):
             written.setdefault(path, text_of(anchor.node))
     return [name for path in paths if (name := term_name(written.get(path, "")))][:1]
 

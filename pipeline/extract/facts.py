@@ -35,6 +35,8 @@ class Facts:
     scan: Scan
     linked: LinkedData
     url: str | None
+    hosts: tuple[str, ...]
+    """The site's: the page's address may be that of a copy, its canonical one tells the other."""
     text: str
     """The page's source."""
     language: str

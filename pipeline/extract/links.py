@@ -1,6 +1,7 @@
 """What a link's address says of its target: an author, a category, a tag."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
@@ -70,12 +71,17 @@ def _read_target(href: str) -> Target:
     return Target(category=match["category"] is not None, tag=match["tag"] is not None, path=path)
 
 
-def same_host(href: str, url: str | None) -> bool:
+def hosts_of(urls: Iterable[str | None]) -> tuple[str, ...]:
+    """Name the hosts of some addresses, each once and without "www."."""
+    return tuple(dict.fromkeys(_host(url) for url in urls if url and "//" in url[:8]))
+
+
+def stays(href: str, hosts: Sequence[str]) -> bool:
     """Tell whether a link stays on the site: "/channel/" or "/tag/" elsewhere is nothing of ours."""
-    if "//" not in href[:8] or not url:
+    if "//" not in href[:8] or not hosts:
         return True
-    here, there = _host(href), _host(url)
-    return here == there or here.endswith(f".{there}") or there.endswith(f".{here}")
+    here = _host(href)
+    return any(here == own or here.endswith(f".{own}") or own.endswith(f".{here}") for own in hosts)
 
 
 def _host(url: str) -> str:

@@ -1,13 +1,14 @@
 """What a taxonomy page says: the term it stands for, and the posts it lists."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
+from pipeline.extract.marks import CRUMB, marks_of
 from pipeline.extract.page import Extracted
 from pipeline.records import Witness
+from pipeline.site.hearsay import slug_of
 from pipeline.site.urls import normalise, path_of, same_site
 
 TAXONOMY = re.compile(
@@ -34,13 +35,15 @@ def is_term_address(url: str) -> bool:
 def listed_terms(found: Extracted, url: str) -> Iterator[Witness]:
     """Yield a witness for each post that a category, tag or author page lists; none for other pages.
 
-    A nested category is given by the names in the address, outermost first; the last one as written.
+    A nested category is given by the names in the address or the breadcrumb, outermost first; the last one
+    as written.
     """
     match = TAXONOMY.search(path_of(url))
     name = _name(found, url, match["path"].rpartition("/")[2]) if match else None
     if match is None or name is None:
         return
-    path = (*(_words(part) for part in match["path"].split("/")[:-1]), name)
+    parents = [_words(part) for part in match["path"].split("/")[:-1]] or _crumbs(found, url)
+    path = (*parents, name)
     for post in _listed(found, url):
         if match["category"]:
             yield Witness(url=post, source="listing", category_paths=(path,))
@@ -54,7 +57,7 @@ def _name(found: Extracted, url: str, slug: str) -> str | None:
     """Give the term as a heading, the title or a link to the page writes it, if its address agrees."""
     for text in _shown(found, url):
         name = LABEL.sub("", " ".join(text.split())).strip(QUOTES)
-        if name and _slug(name) == _slug(slug):
+        if name and slug_of(name) == slug_of(slug):
             return name
     return None
 
@@ -68,10 +71,17 @@ def _shown(found: Extracted, url: str) -> Iterator[str]:
                 yield "".join(link.itertext())
 
 
-def _slug(text: str) -> str:
-    """Fold a name to what addresses keep of it: letters and digits, without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).replace("ß", "ss").replace("&", "and")
-    return "".join(char for char in plain if char.isalnum())
+def _crumbs(found: Extracted, url: str) -> list[str]:
+    """Name the categories that the page's breadcrumb leads through; none without a breadcrumb."""
+    nodes = found.tree.iter("nav", "div", "ol", "ul", "p", "span") if found.tree is not None else ()
+    trail = next((node for node in nodes if marks_of(node.get("class"), node.get("id"), None) & CRUMB), None)
+    names: list[str] = []
+    for link in trail.iter("a") if trail is not None else ():
+        target = normalise(link.get("href") or "", url)
+        match = TAXONOMY.search(path_of(target)) if target and target != url else None
+        if match is not None and match["category"]:
+            names.append(" ".join("".join(link.itertext()).split()))
+    return [name for name in names if name]
 
 
 def _words(slug: str) -> str:
@@ -81,8 +91,11 @@ def _words(slug: str) -> str:
 def _listed(found: Extracted, url: str) -> list[str]:
     """Give the addresses that linked headings lead to, or where there are none, the items of a plain list."""
     root: HtmlElement = found.article.root
-    headings = [link for tag in ("h1", "h2", "h3", "h4") for link in _links_of(root.iter(tag))]
-    links = headings or [link for item in root.iter("li") for link in item.iter("a")]
+    links = _headed(root) or [link for item in root.iter("li") for link in item.iter("a")]
+    # Of a term with one post the article is that post's excerpt: its heading stands above.
+    above = root.getparent()
+    while not links and above is not None and above.tag != "body":
+        links, above = _headed(above), above.getparent()
     targets = (normalise(link.get("href") or "", url) for link in links)
     return list(
         dict.fromkeys(
@@ -91,6 +104,10 @@ def _listed(found: Extracted, url: str) -> list[str]:
             if target and target != url and same_site(target, url) and not TAXONOMY.search(path_of(target))
         )
     )
+
+
+def _headed(root: HtmlElement) -> list[HtmlElement]:
+    return [link for tag in ("h1", "h2", "h3", "h4") for link in _links_of(root.iter(tag))]
 
 
 def _links_of(headings: Iterable[HtmlElement]) -> Iterator[HtmlElement]:

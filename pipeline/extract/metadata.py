@@ -10,8 +10,15 @@ from pipeline.extract.facts import Facts, lines_in, window
 from pipeline.extract.front_matter import read_front_matter
 from pipeline.extract.jsonld import read_linked_data
 from pipeline.extract.language import find_language
+from pipeline.extract.links import hosts_of
 from pipeline.extract.naming import site_names
-from pipeline.extract.platform import count_comments, find_address, find_platform, find_post_id
+from pipeline.extract.platform import (
+    count_comments,
+    find_address,
+    find_platform,
+    find_post_id,
+    own_addresses,
+)
 from pipeline.extract.published import find_dates
 from pipeline.extract.scan import Scan, scan_page
 from pipeline.extract.terms import find_terms
@@ -38,6 +45,7 @@ def extract_metadata(
         scan=scan,
         linked=linked,
         url=page.url,
+        hosts=hosts_of((page.url, *own_addresses(scan))),
         text=page.text,
         language=language or "",
         names=names,

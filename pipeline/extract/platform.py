@@ -80,8 +80,12 @@ def _theme_by_class(scan: Scan) -> str | None:
 
 def find_address(scan: Scan, url: str | None) -> str | None:
     """Give the address that the page calls its own: the canonical link, else og:url."""
-    claims = [link.href for link in scan.links.get("canonical", ())] + scan.every(("og:url",))
-    return next((address for claim in claims if (address := normalise(claim, url))), None)
+    return next((address for claim in own_addresses(scan) if (address := normalise(claim, url))), None)
+
+
+def own_addresses(scan: Scan) -> list[str]:
+    """List what the page calls its own address, as written."""
+    return [link.href for link in scan.links.get("canonical", ())] + scan.every(("og:url",))
 
 
 def find_post_id(facts: Facts) -> str | None:

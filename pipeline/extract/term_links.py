@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from pipeline.extract.dates import find_day
 from pipeline.extract.facts import Facts
 from pipeline.extract.labels import label_before
-from pipeline.extract.links import Target, same_host
+from pipeline.extract.links import Target, stays
 from pipeline.extract.marks import APART, CATEGORY, CRUMB, TAG, Mark
 from pipeline.extract.words import fold, text_of
 
@@ -78,7 +78,7 @@ def term_links(facts: Facts) -> Iterator[TermLink]:
         marks = (each.marks | around.get(node, 0)) & (CATEGORY | TAG)
         if not (target.category or target.tag or marks or "tag" in rel or "category" in rel):
             continue
-        if not same_host(href, facts.url) or not _is_own(node, rel, facts):
+        if not stays(href, facts.hosts) or not _is_own(node, rel, facts):
             continue
         sort, weight = _sort(node, rel.split(), target, marks)
         name = term_name(text_of(node)) if weight else None

@@ -84,7 +84,7 @@ def _category_witnesses(facts: Facts, links: list[TermLink]) -> Iterator[tuple[S
     yield _displayed(_rows(links, "category", facts)), "rel-tag"
     yield categories_by_class(facts), "markup"
     yield _marked(facts, CATEGORY, TAG), "markup"
-    yield [path[-1] for witness in facts.witnesses for path in witness.category_paths if path], "listing"
+    yield _listed(facts), "listing"
     yield _labels_in_url(facts), "feed"
     yield facts.front_matter.get("categories", ()), "meta"
     yield _sections(facts.linked.sections), "json-ld"
@@ -92,6 +92,13 @@ def _category_witnesses(facts: Facts, links: list[TermLink]) -> Iterator[tuple[S
     yield categories_in_address(facts), "text"
     yield breadcrumbs(facts)[-1:], "markup"
     yield _sections(section_by_address(facts)), "markup"
+
+
+def _listed(facts: Facts) -> list[str]:
+    """Name the categories on whose pages the post stands; a parent's page lists its children's posts, too."""
+    paths = [path for witness in facts.witnesses for path in witness.category_paths if path]
+    parents = {path[:depth] for path in paths for depth in range(1, len(path))}
+    return [path[-1] for path in paths if path not in parents]
 
 
 def _tag_witnesses(
@@ -204,10 +211,14 @@ def _slug(text: str) -> str:
 
 
 def _path(name: str, links: list[TermLink], facts: Facts) -> tuple[str, ...]:
-    """Give a category's full path: parents are named by the links to their own pages."""
+    """Give a category's full path: its parents are named by links to their pages, or by those pages."""
     address = next((link.path for link in links if link.sort == "category" and link.name == name), "")
-    parents = address.split("/")[:-1]
-    return (*parent_names(parents, facts), name) if parents else (name,)
+    slugs = address.split("/")[:-1]
+    parents = parent_names(slugs, facts) if slugs else []
+    told = (path for witness in facts.witnesses for path in witness.category_paths)
+    nested = next((path for path in told if len(path) > 1 and key(path[-1]) == key(name)), (name,))
+    # A menu that names the parent today may not tomorrow; the parent's own page still does.
+    return (*parents, name) if len(parents) == len(slugs) > 0 or len(nested) == 1 else (*nested[:-1], name)
 
 
 def unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What feeds and listings say of posts, and how far it is believed."""
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.records import Witness
@@ -11,7 +12,11 @@ EVERYWHERE = 0.5
 
 
 def believed(said: dict[str, frozenset[Witness]]) -> dict[str, tuple[Witness, ...]]:
-    """Order what is said of each post; forget listings that name it beside every list ("recent posts")."""
+    """Order what is said of each post; forget listings that name it beside every list ("recent posts").
+
+    The parents of a category are written as their own pages write them.
+    """
+    said = _with_written_parents(said)
     listings = {name for some in said.values() for witness in some for name in _terms_listed(witness)}
     out = {}
     for url, some in said.items():
@@ -38,6 +43,33 @@ def with_witnesses(note: Note, witnesses: Mapping[str, Sequence[Witness]]) -> No
             known[name] = tuple(dict.fromkeys((*known.get(name, ()), *values)))
     showing = replace(note.showing, known={**known, **note.showing.known})
     return replace(note, showing=showing)
+
+
+def slug_of(name: str) -> str:
+    """Fold a name to what addresses keep of it: letters and digits, without accents."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).replace("ß", "ss").replace("&", "and")
+    return "".join(char for char in plain if char.isalnum())
+
+
+def _with_written_parents(said: dict[str, frozenset[Witness]]) -> dict[str, frozenset[Witness]]:
+    listed = {path for some in said.values() for witness in some for path in _paths_listed(witness)}
+    written = {tuple(map(slug_of, path)): path[-1] for path in sorted(listed)}
+
+    def named(path: tuple[str, ...]) -> tuple[str, ...]:
+        slugs = tuple(map(slug_of, path))
+        return tuple(written.get(slugs[: depth + 1], name) for depth, name in enumerate(path))
+
+    return {url: frozenset(_with_paths(witness, named) for witness in some) for url, some in said.items()}
+
+
+def _with_paths(witness: Witness, named: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Witness:
+    if all(len(path) < 2 for path in witness.category_paths):
+        return witness
+    return replace(witness, category_paths=tuple(map(named, witness.category_paths)))
+
+
+def _paths_listed(witness: Witness) -> tuple[tuple[str, ...], ...]:
+    return witness.category_paths if witness.source == "listing" else ()
 
 
 def _terms_listed(witness: Witness) -> tuple[object, ...]:

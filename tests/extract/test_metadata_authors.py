@@ -81,3 +81,21 @@ def test_the_feed_names_who_the_page_does_not(read):
 @given(st.text(max_size=300))
 def test_any_byline_is_survived(text):
     assert all(name.strip() for name in people_in(text))
+
+
+BEFORE_A_DATE = [
+    (
+        "<p>Ida Moen, <time datetime=2021-05-03>3 May 2021</time> in <a href=/c/nets>Nets</a></p>",
+        ("Ida Moen",),
+    ),
+    ("<p>Ida Moen and Bo Ek | 3 May 2021</p>", ("Ida Moen", "Bo Ek")),
+    ("<p>Ida Moen on <span class=date>3 May 2021</span></p>", ("Ida Moen",)),
+    ("<p>Berlin, 3 May 2021</p>", ()),
+    ("<p>Harbour News, 3 May 2021</p>", ()),
+    ("<p>See you in the barn, 3 May 2021</p>", ()),
+]
+
+
+@pytest.mark.parametrize(("line", "names"), BEFORE_A_DATE)
+def test_a_full_name_before_the_date_under_the_title_is_the_authors(read, line, names):
+    assert read(f"<article><h1>Nets</h1>{line}<p class=text>Words.</p></article>").authors == names
