@@ -87,3 +87,4 @@ async def test_queue_shows_what_one_person_claimed(desk: Datasette, cookies: Coo
     await send(desk, cookies("editor"), REVIEW, f"{REVIEW}/decide", form)
     pages = [(await desk.client.get(f"/-/desk/kettles?assignee={name}")).text for name in ("Ada", "Bob")]
     assert [REVIEW in page for page in pages] == [True, False]
+    assert "claimed by Ada" in pages[0]
