@@ -17,9 +17,11 @@ from pipeline.extract.lead import leads
 from pipeline.extract.page import Surveyed, judge_kind, survey
 from pipeline.extract.phrases import ALL_OPENERS
 from pipeline.extract.prune import Reason, left_out
+from pipeline.learn import is_feed
 from pipeline.process import process
 from pipeline.record_json import to_record
 from pipeline.records import Block, Page
+from pipeline.site.feeds import parse_feed
 from pipeline.site.stand import layout_of
 from pipeline.site.template import Template, fingerprint
 
@@ -42,6 +44,8 @@ def explain(item: Item, template: Template, book: RuleBook = PLAIN_BOOK) -> dict
         raise ArchiveError(f"{item.url} is no page that could be read")
     record = {name: getattr(page, name) for name in page.__slots__ if name != "text"}
     out: dict[str, Any] = {"page": record | {"characters": len(page.text)}}
+    if is_feed(page):
+        return out | {"feed": asdict(parse_feed(page.text, page.url or ""))}
     if page.media_type != "text/plain":
         found = survey(page, template)
         article = read_article(found.tree, page, found.body, template)

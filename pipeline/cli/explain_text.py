@@ -10,6 +10,8 @@ WIDE = 100
 def as_text(told: Mapping[str, Any]) -> str:
     """Print every step, in the order of the line."""
     lines = [*_page(told["page"])]
+    if "feed" in told:
+        return "\n".join([*lines, *_feed(told["feed"])])
     if "site" in told:
         lines += _site(told["site"])
         lines += ["", "Kind", f"  {told['kind']['kind']}: {told['kind']['why']}"]
@@ -27,6 +29,17 @@ def _page(page: Mapping[str, Any]) -> Iterator[str]:
     yield f"  charset {page['charset']}, by its {page['charset_reason']}"
     if page["warc_file"]:
         yield f"  {page['warc_file']} at byte {page['warc_offset']}, fetched {page['fetched_at']}"
+
+
+def _feed(feed: Mapping[str, Any]) -> Iterator[str]:
+    yield from ("", f"Feed ({feed['kind']}): {_short(feed['title'] or 'without a title')}")
+    yield f"  {len(feed['entries'])} entries; next page {feed['next_url'] or 'none'}"
+    for entry in feed["entries"]:
+        yield from ("", f"  {entry['url']}")
+        paths = [" / ".join(path) for path in entry["category_paths"]]
+        for name, value in {**entry, "category_paths": paths}.items():
+            if value and name not in ("url", "source"):
+                yield f"    {name:<15}{_short(value if isinstance(value, str) else ', '.join(value))}"
 
 
 def _site(site: Mapping[str, Any]) -> Iterator[str]:

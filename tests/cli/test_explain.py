@@ -75,3 +75,19 @@ def test_the_body_names_who_chose_it(profile: str, why: str) -> None:
 def test_a_dump_is_told_without_a_tree() -> None:
     dump = Page(url=None, media_type="text/plain", text="Saws\n\nTake care. Error: Contact form not found.")
     assert "broken-form in paragraph, error" in as_text(explain(dump, learn([])))
+
+
+FEED = f"""<rss version="2.0"><channel><title>The shed</title><item><title>Saws</title>
+<link>{SITE}/saws/</link><category>Tools</category><category>Hand tools</category>
+<pubDate>Mon, 03 May 2021 10:00:00 +0200</pubDate></item></channel></rss>"""
+
+
+def test_a_feed_is_explained_as_what_it_says_of_posts() -> None:
+    page = Page(url=f"{SITE}/feed/", text=FEED, media_type="application/rss+xml")
+    lines = [line.strip() for line in as_text(explain(page, Template())).splitlines()]
+    assert lines[lines.index(f"{SITE}/saws/") :] == [
+        f"{SITE}/saws/",
+        "title          Saws",
+        "published      2021-05-03T10:00:00+02:00",
+        "labels         Tools, Hand tools",
+    ]
