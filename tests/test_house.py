@@ -20,7 +20,7 @@ STAGES = {
     "pipeline.archive.textdump",
 }
 LINE = PURE | STAGES
-CRAWLING = {"scrapy", "twisted", "warcio", "protego", "OpenSSL", "service_identity", "lxml", "itemadapter"}
+CRAWLING = {"scrapy", "twisted", "protego", "OpenSSL", "service_identity", "lxml", "itemadapter"}
 ROOMS = {  # room: what it may import besides itself and the standard library; None: anything
     "pipeline.records": set(),
     "pipeline.crawl_records": set(),
@@ -35,7 +35,7 @@ ROOMS = {  # room: what it may import besides itself and the standard library; N
     "pipeline.record_json": RECORDS | {"pipeline.measure"},
     "pipeline.markdown": RECORDS,
     "pipeline.spread": LINE | {"pipeline.process", "pipeline.learn", "pipeline.record_json"},
-    "pipeline.archive": RECORDS | {"warcio", "pipeline.site", "pipeline.extract"},
+    "pipeline.archive": RECORDS | {"pipeline.site", "pipeline.extract"},
     "pipeline.store": RECORDS | {"sqlite_utils", "pipeline.measure"},
     "pipeline.desk": RECORDS | {"datasette", "markupsafe", "itsdangerous", "yaml"},
     "pipeline.sample": {"jinja2", "markupsafe"},

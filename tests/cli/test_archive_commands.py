@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import random
 import re
 import shutil
 import sqlite3
@@ -184,3 +185,19 @@ def test_a_mistake_is_answered_with_what_to_do(archived, words, said):
 def test_an_age_is_days_or_a_day_that_has_come(age):
     with pytest.raises(ConfigError, match="--older-than"):
         date_of(age)
+
+
+def test_files_rotate_at_the_size_of_the_configuration(tmp_path):
+    site = tmp_path / "site"
+    site.mkdir()
+    with serving(site) as base:
+        build_blog(site, base, 3)
+        for n in (1, 2, 3):
+            page = site / f"post-{n}/index.html"
+            noise = random.Random(n).randbytes(600_000).hex()  # which gzip makes half as long
+            page.write_text(page.read_text().replace("</head>", f"<!-- {noise} --></head>"))
+        tea = f'[archive]\nmax_mb = 1\n[site.tea]\nurl = "{base}/"\nallow_private = true\n'
+        (tmp_path / "copydesk.toml").write_text(tea)
+        copydesk("crawl", cwd=tmp_path)
+    assert len(list(tmp_path.glob("archive/tea-*.warc.gz"))) == 2
+    assert archive(tmp_path, "verify").stdout.splitlines()[-1] == "sound"
