@@ -4,7 +4,7 @@
 set -eu
 VENV=${VENV:-build/alpha}
 export VENV
-if [ ! -f "$VENV/.ready" ]; then
+if [ ! "$VENV/.ready" -nt pyproject.toml ]; then
     sh "$(dirname "$0")/setup.sh" '[dev]'
     touch "$VENV/.ready"
 fi
