@@ -95,7 +95,7 @@ def _record(facts: Facts, title: Title, language: tuple[str | None, str]) -> Met
         theme=theme,
         cms_post_id=find_post_id(facts),
         comment_count=count_comments(facts),
-        said=(*title.said, *authors_said, *dates.said),
+        said=(*title.said, *authors_said, *dates.said, *terms.said),
     )
 
 

@@ -17,6 +17,7 @@ from pipeline.extract.facts import Facts
 from pipeline.extract.links import path_of
 from pipeline.extract.marks import APART, CATEGORY, CRUMB, PROPERTY, TAG, Mark
 from pipeline.extract.term_links import Sort, TermLink, term_links, term_name
+from pipeline.extract.votes import Said
 from pipeline.extract.words import key, text_of
 
 SECTION_METAS = (
@@ -48,6 +49,10 @@ PROSE = 120
 FAR = 170.0
 
 
+Told = tuple[Sequence[str], str]
+"""Terms, and who names them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """Categories and tags with their sources."""
@@ -58,14 +63,18 @@ class Terms:
     tags: tuple[str, ...] = ()
     category_source: str = "text"
     tag_source: str = "text"
+    said: tuple[Said, ...] = ()
+    """What each witness that names terms outright says, joined by commas."""
 
 
 def find_terms(facts: Facts) -> Terms:
     """Take, for categories and for tags, the first witness that names any; what readers see comes first."""
     links = list(term_links(facts))
-    raw, category_source = _first(_category_witnesses(facts, links))
+    stated = _stated_categories(facts, links)
+    raw, category_source = _first(_category_witnesses(facts, stated))
     names = unique(raw)
-    tags, tag_source = _first(_tag_witnesses(facts, links, names))
+    stated_tags = list(_tag_witnesses(facts, links, names))
+    tags, tag_source = _first(stated_tags)
     return Terms(
         categories=names,
         paths=tuple(_path(name, links, facts) for name in names),
@@ -73,22 +82,36 @@ def find_terms(facts: Facts) -> Terms:
         tags=unique(tags),
         category_source=category_source,
         tag_source=tag_source,
+        said=(*_said("categories", stated), *_said("tags", stated_tags)),
     )
 
 
-def _first(witnesses: Iterator[tuple[Sequence[str], str]]) -> tuple[Sequence[str], str]:
+def _first(witnesses: Iterable[Told]) -> Told:
     return next(((names, source) for names, source in witnesses if names), ((), "text"))
 
 
-def _category_witnesses(facts: Facts, links: list[TermLink]) -> Iterator[tuple[Sequence[str], str]]:
-    yield _displayed(_rows(links, "category", facts)), "rel-tag"
+def _said(field: str, told: Iterable[Told]) -> Iterator[Said]:
+    yield from dict.fromkeys((field, source, ", ".join(names)) for names, source in told if names)
+
+
+def _stated_categories(facts: Facts, links: list[TermLink]) -> list[Told]:
+    """Collect who names categories outright, the surest first."""
+    return [
+        (_displayed(_rows(links, "category", facts)), "rel-tag"),
+        (_listed(facts), "listing"),
+        (_labels_in_url(facts), "feed"),
+        (facts.front_matter.get("categories", ()), "meta"),
+        (_sections(facts.linked.sections), "json-ld"),
+        (_sections(facts.scan.every(SECTION_METAS)), "meta"),
+    ]
+
+
+def _category_witnesses(facts: Facts, stated: Sequence[Told]) -> Iterator[Told]:
+    shown, *told = stated
+    yield shown
     yield categories_by_class(facts), "markup"
     yield _marked(facts, CATEGORY, TAG), "markup"
-    yield _listed(facts), "listing"
-    yield _labels_in_url(facts), "feed"
-    yield facts.front_matter.get("categories", ()), "meta"
-    yield _sections(facts.linked.sections), "json-ld"
-    yield _sections(facts.scan.every(SECTION_METAS)), "meta"
+    yield from told
     yield categories_in_address(facts), "text"
     yield breadcrumbs(facts)[-1:], "markup"
     yield _sections(section_by_address(facts)), "markup"
@@ -101,9 +124,7 @@ def _listed(facts: Facts) -> list[str]:
     return [path[-1] for path in paths if path not in parents]
 
 
-def _tag_witnesses(
-    facts: Facts, links: list[TermLink], categories: Iterable[str]
-) -> Iterator[tuple[Sequence[str], str]]:
+def _tag_witnesses(facts: Facts, links: list[TermLink], categories: Iterable[str]) -> Iterator[Told]:
     known = {key(name) for name in categories}
     yield _displayed(_rows(links, "tag", facts)), "rel-tag"
     yield _marked(facts, TAG, CATEGORY), "markup"

@@ -27,3 +27,17 @@ def test_dates_in_the_text_are_no_witnesses(read: Callable[..., Metadata]) -> No
         read("<h1>Nets</h1><div class=text><p>On 14 April 1912 the nets were full of fish.</p></div>").said
         == ()
     )
+
+
+def test_everybody_who_names_terms_is_kept(read: Callable[..., Metadata]) -> None:
+    listing = Witness(url="https://harbour.example/2021/nets", source="listing", category_paths=(("Boats",),))
+    head = "<meta property=article:section content=Sea><meta name=keywords content='tar, rope'>"
+    row = '<p><a rel="category tag" href="/category/oars/">Oars</a> <a rel=tag href="/tag/tar/">Tar</a></p>'
+    said = read(f"<head>{head}</head><h1>Nets</h1>{row}<p class=text>W.</p>", witnesses=[listing]).said
+    assert [each for each in said if each[0] in ("categories", "tags")] == [
+        ("categories", "rel-tag", "Oars"),
+        ("categories", "listing", "Boats"),
+        ("categories", "meta", "Sea"),
+        ("tags", "rel-tag", "Tar"),
+        ("tags", "meta", "tar, rope"),
+    ]
