@@ -66,10 +66,10 @@ def plan_for(rules: tuple[Rule, ...]) -> Plan:
     for trigger in dict.fromkeys(chain((t for _, some, _ in checks for t in sorted(some)), of_posts)):
         signs = [char for char in trigger if char in RARE or not char.isascii()]
         words = trigger.split(" ")[1:-1]
-        if signs:
-            by_sign[signs[0]] = (*by_sign.get(signs[0], ()), trigger)
-        elif word := max(words, key=len, default=""):
+        if word := max(words, key=len, default=""):
             by_word[word] = (*by_word.get(word, ()), trigger)
+        elif signs:
+            by_sign[signs[0]] = (*by_sign.get(signs[0], ()), trigger)
         else:
             direct = (*direct, trigger)
     return Plan(by_sign, by_word, direct, checks)

@@ -12,35 +12,20 @@ EXTENSION = r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?-i:(?![a-z0-9]))"
 SIZE = re.compile(r"[-_ ](\d{2,4})[x×](\d{2,6})(?!\d)(?:-\d(?!\d))?")
 FILE = re.compile(rf"\w[\w()'’&%-]{{0,60}}(?:[ .+][\w()'’&%-]{{1,60}}){{0,9}}{EXTENSION}", re.I)
 GATE = re.compile(
-    r"[0-9](?:[x×][0-9]|[0-9]{4}|(?<=[A-Za-z_][0-9])[0-9]{3}|[0-9][-_. ][0-9]{2}[-_. ][0-9]{2})"
+    r"[0-9](?:[x×][0-9]|[0-9]{4}|(?<=[A-Za-z_][0-9])[0-9]{3}|[0-9][-_. ][0-9]{2}[-_. ][0-9]{2}|"
+    r"(?<=(?:MG|mg|SC|sc|JI|ji) [0-9])[0-9]{3}|(?<=(?:eclip|sign |itre |tulo |tled |nome )[0-9]))"
 )
 """What most shapes have in them and few sentences. One set in front keeps the search fast."""
 SLUG = re.compile(r"[-_%]")
 FILE_GATE = re.compile(r"\.(?:[jJ][pP][eE]?[gG]|[pP][nN][gG]|[gG][iI][fF]|[wW][eE][bB][pP]|[hH][eE][iI][cC])")
-WORDS = (
-    "IMG ",
-    "Img ",
-    "DSC ",
-    "Dsc ",
-    "DJI ",
-    "Dji ",
-    "eclip",
-    "ullSizeRender",
-    "ullsizerender",
-    "nsplash",
-    "-scaled",
-    "_",
-    "enerated Image",
-    "ntitled",
-    "nbenannte",
-    "sans titre",
-    "sin título",
-    "sem nome",
-)
+WORDS = ("ullSizeRender", "ullsizerender", "nsplash", "-scaled", "enerated Image")
 LONG_WORD = 24
 """Characters. Words of this length are rare and may be a hash."""
-COUNTED = re.compile(r"\(\d{1,3}\)")
+COUNTED = re.compile(r"\((?<=(?:sign |itre |tulo |nome |shot ).)[0-9]{1,3}\)")
+NUMBERED = re.compile(r"[0-9]|\.(?:jpe?g|png|webp)", re.I)
+HEX = re.compile(r"[0-9a-f]{24}")
 
+NEAR = 24
 REACH = 120
 """How far from a hint a name may reach, in characters: long texts are not searched for short names."""
 AD_SIZES = frozenset(
@@ -91,12 +76,16 @@ def hints_in(text: str, words: Set[str]) -> Iterator[int]:
     for gate in (GATE, FILE_GATE, COUNTED):
         for hint in gate.finditer(text):
             yield hint.start()
-    long = [word for word in words if len(word) >= LONG_WORD]
-    for word in (*WORDS, *long):
-        at = text.find(word)
-        while at >= 0:
-            yield at
-            at = text.find(word, at + 1)
+    for word in (*WORDS, *(word for word in words if len(word) >= LONG_WORD and HEX.search(word))):
+        yield from _places(text, word)
+    yield from (at for at in _places(text, "_") if NUMBERED.search(text, max(0, at - NEAR), at + NEAR))
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 def shapes_near(text: str, hints: Iterable[int]) -> Iterator[Shape]:

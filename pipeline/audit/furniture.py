@@ -58,7 +58,7 @@ def _searches(rules: tuple[Rule, ...]) -> tuple[Callable[[str, int], int], ...]:
 
 
 def _search(first: str, rest: Sequence[str]) -> Callable[[str, int], int]:
-    if len(rest) == 1 and len(rest[0]) > 1:
+    if len(rest) == 1:
         return lambda source, at: source.find(first + rest[0], at)
     pattern = re.compile(f"{re.escape(first)}(?:{'|'.join(map(re.escape, rest))})")
     return lambda source, at: hit.start() if (hit := pattern.search(source, at)) else -1

@@ -8,6 +8,7 @@ from pipeline.records import FixSafety
 ENDS = ".!?…。！？」)"
 OPENS = "([{\"'“‘„«»/-_@#"
 CJK = "\u2e80"
+SIDE = 200
 LISTS = ("list_item", "table_cell")
 MIN_NEIGHBOUR = 40
 """A line before a picture is a leftover only between paragraphs; among short lines it is a label."""
@@ -27,13 +28,18 @@ class Spot:
 def placed(reading: Reading, i: int, place: tuple[int, int], kinds: frozenset[str]) -> Spot | None:
     """Weigh a name's place; None where a sentence may be talking about it."""
     text, (start, end) = reading.texts[i], place
-    before, after = text[:start], text[end:]
+    before, after = _around(text, start, end)
     if not before.strip() and not after.strip(" .*"):
         return _alone(reading, i, place, kinds)
     left, right = _is_glued_left(before, text[start], kinds), _is_glued_right(text[end - 1], after)
     if left or right:
         return _glued(reading, i, place, kinds) if _is_plausible(text[start:end], kinds) else None
     return _spaced(reading, i, place, kinds) if _is_shaped(kinds) else None
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Give what stands beside a place, no further than needed: whole sides would cost the square."""
+    return text[max(0, start - SIDE) : start], text[end : end + SIDE]
 
 
 def _is_glued_left(before: str, first: str, kinds: frozenset[str]) -> bool:
@@ -64,9 +70,10 @@ def _is_plausible(name: str, kinds: frozenset[str]) -> bool:
 def _glued(reading: Reading, i: int, place: tuple[int, int], kinds: frozenset[str]) -> Spot | None:
     """Accept glue whose open side is an edge of the block or of a sentence."""
     text, (start, end) = reading.texts[i], place
-    before, after = text[:start].rstrip(), text[end:].lstrip()
-    left = _is_glued_left(text[:start], text[start], kinds)
-    right = _is_glued_right(text[end - 1], text[end:])
+    before, after = _around(text, start, end)
+    left = _is_glued_left(before, text[start], kinds)
+    right = _is_glued_right(text[end - 1], after)
+    before, after = before.rstrip(), after.lstrip()
     if not left and before and before[-1] not in ENDS:
         return None
     sentence = text[start - 1 : start] in ENDS and after[:1].isupper()
@@ -78,7 +85,7 @@ def _glued(reading: Reading, i: int, place: tuple[int, int], kinds: frozenset[st
 def _spaced(reading: Reading, i: int, place: tuple[int, int], kinds: frozenset[str]) -> Spot | None:
     """Accept, with a space to its neighbours, a shaped name before a capital or behind a full stop."""
     text, (start, end) = reading.texts[i], place
-    before, after = text[:start].rstrip(), text[end:].lstrip()
+    before, after = (side.strip() for side in _around(text, start, end))
     heading = reading.blocks[i].kind == "heading"
     sure, named = kinds | {"rest-complete"}, "file-name" in kinds
     most: FixSafety = "safe" if named else "suggested"

@@ -14,6 +14,8 @@ heading that another one follows at once; else an editor decides.
 **Source** Labels that ad plugins and publishers print above a slot.
 """
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.audit.reading import Reading
@@ -82,22 +84,22 @@ def by_wording(reading: Reading) -> Iterator[Span]:
     labels = [(i, label) for i in short if (label := lines[i].strip(TRIM)) in LABELS or lines[i] in SENTENCES]
     if not labels:
         return
-    words = [(i, label) for i, label in labels if label in WORDS]
+    words = Counter(label for _, label in labels if label in WORDS)
     for i, label in labels:
         block = reading.blocks[i]
         start, end = reading.place(i)
         if label in SENTENCES or reading.lines[i] in SENTENCES:
             yield Span(start=start, end=end, cause="ad-label")
-        elif label in WORDS and (block.kind != "heading" or len(words) > 1 or _heads_nothing(reading, i)):
+        elif label in WORDS and (block.kind != "heading" or words.total() > 1 or _heads_nothing(reading, i)):
             yield Span(
                 start=start, end=end, evidence=(*_witnesses(reading, i, label, words),), cause="ad-label"
             )
 
 
-def _witnesses(reading: Reading, i: int, label: str, words: list[tuple[int, str]]) -> Iterator[Evidence]:
+def _witnesses(reading: Reading, i: int, label: str, words: Counter[str]) -> Iterator[Evidence]:
     yield Evidence(kind="likely", detail=label)
     yield Evidence(kind="alone", detail=reading.blocks[i].kind)
-    if sum(other == label for _, other in words) > 1:
+    if words[label] > 1:
         yield Evidence(kind="same-post", detail="the post repeats it")
     if reading.blocks[i].kind == "heading" and _heads_nothing(reading, i):
         yield Evidence(kind="heads-nothing", detail="no text follows it before the next heading")
@@ -105,7 +107,8 @@ def _witnesses(reading: Reading, i: int, label: str, words: list[tuple[int, str]
 
 def _heads_nothing(reading: Reading, i: int) -> bool:
     """Tell a heading without a text of its own; one with subsections is an author's."""
-    after = next((j for j in reading.shown if j > i), None)
-    if after is None:
+    at = bisect_right(reading.shown, i)
+    if at == len(reading.shown):
         return i != reading.shown[0]
+    after = reading.shown[at]
     return reading.blocks[after].kind == "heading" and reading.blocks[after].level <= reading.blocks[i].level

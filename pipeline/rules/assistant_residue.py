@@ -57,42 +57,14 @@ CERTAIN = re.compile(
     r"作为(?:一个)?(?:AI|人工智能)(?:语言)?(?:模型|"
     r"助手)"
 )
-CERTAIN_HINTS = (
-    *(
-        "s an AI language",
-        "s an AI model",
-        "s an AI assistant",
-        "s an artificial intelligence",
-        "s of my last",
-        "s of my latest",
-    ),
-    *(
-        "my knowledge cut",
-        "my training cut",
-        "Als KI kann",
-        "Als KI habe",
-        "Als KI bin",
-        "KI-Sprachmodell",
-        "KI-Modell",
-    ),
-    *(
-        "n tant que modèle",
-        "n tant que IA",
-        "omo modelo de",
-        "omo un modelo de",
-        "n quanto modello",
-        "ome modello linguistico",
-    ),
-    *(
-        "taalmodel",
-        "языковая модель",
-        "ИИ-модель",
-        "Jako model językowy",
-        "言語モデル",
-        "作为一个",
-        "作为AI",
-        "作为人工智能",
-    ),
+CERTAIN_HINTS = tuple(
+    "s an AI language|s an AI model|s an AI assistant|s an artificial intelligence|s of my last|s of my "
+    "latest|my knowledge cut|"
+    "my training cut|Als KI kann|Als KI habe|Als KI bin|Als KI-Sprachmodell |Als KI-Modell |Als "
+    "Sprachmodell |n tant que modèle|"
+    "n tant que IA|omo modelo de|omo un modelo de|n quanto modello|ome modello linguistico|Als "
+    "taalmodel |Als AI-taalmodel |"
+    "языковая модель|ИИ-модель|Jako model językowy|言語モデル|作为一个|作为AI|作为人工智能".split("|")
 )
 GREETING = (
     r"(?:Certainly|Sure(?: thing)?|Absolutely|Of course|Natürlich|Gerne|Sicher|Selbstverständlich|"
@@ -146,8 +118,8 @@ SOURCE = re.compile(
 
 
 @rule.text(
-    *("[oaicite", "oai_citation", "\ue200", "turn0", "turn1", "turn2", "†", "【", "[cite", "_span)"),
-    *("grok:render", "grok_card", "[^", "attributableIndex"),
+    *("[oaicite", "oai_citation", "\ue200", "turn0", "turn1", "†", "【", "[cite", "_span)"),
+    *("<grok:render", "</grok:render", "grok_card", "[^", '{"attribut', "{“attribut", "(attributableIndex"),
 )
 def by_marks(text: str) -> Iterator[Span]:
     """Yield marks of citations."""

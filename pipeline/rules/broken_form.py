@@ -78,38 +78,15 @@ PLACED = re.compile(
     r"trobat|no s’ha trobat",
     re.I,
 )
-LOST_HINTS = (
-    *(
-        "form not found",
-        "nicht gefunden",
-        "non trouvé",
-        "introuvable",
-        "no encontrado",
-        "no se encontr",
-        "non trovato",
-    ),
-    *(
-        "encontrado",
-        "niet gevonden",
-        "hittades inte",
-        "blev ikke fundet",
-        "ikke funnet",
-        "ei löy",
-        "nie znal",
-        "Brak form",
-    ),
-    *(
-        "nebyl nalezen",
-        "nenájden",
-        "nem talál",
-        "fost găsit",
-        "не найден",
-        "не знайден",
-        "не е намер",
-        "bulunamadı",
-        "không tìm",
-    ),
-    *("見つかりません", "未找到", "找不到", "찾을 수 없", "لم يتم", "לא נמצא", "δεν βρέθηκε"),
+LOST_HINTS = tuple(
+    "form not found| nicht gefunden|non trouvé|de contact introuvable| no encontrado|no se encontr| non "
+    "trovato|não encontrado|"
+    " niet gevonden| hittades inte| ikke fundet| ikke funnet|ei löy| nie znal|Błąd: Brak form|"
+    "formulář nebyl nalezen|nenájden|"
+    "nem talál|fost găsit|не найден|не знайден|не е намер|bulunamadı|không tìm|"
+    "見つかりません|未找到|找不到|찾을 수 없|"
+    "لم يتم|"
+    "לא נמצא|δεν βρέθηκε".split("|")
 )
 PATTERNS = (
     (

@@ -130,18 +130,14 @@ an error occurred.|javascript is disabled|you need to enable javascript to run t
 DOWNLOAD = re.compile(
     r"(?:download file|datei herunterladen|télécharger le fichier|descargar archivo): https?://\S{4,400}\?_=\d{1,3}"
 )
-TELLING = (
-    "browser",
-    "navegador",
-    "navigateur",
-    "браузер",
-    "ブラウザ",
-    "cookies",
-    "akzeptieren sie",
-    "vous acceptez",
-    "usted acepta",
-    "privacy policy",
+STARTS = tuple(
+    "your browser|this browser|the browser|dein browser|ihr browser|votre navigateur|tu navegador|su "
+    "navegador|il tuo |il vostro |"
+    "o seu navegador|seu navegador|je browser|uw browser|ваш браузер|お使いの|mit dem laden|by |en ch|en "
+    "cli|al cargar|please |"
+    "you must|you need|bitte akzep|download file|datei herunter|télécharger le|descargar arch".split("|")
 )
+"""What a notice begins with that no fixed list holds."""
 LONGEST = 200
 
 
@@ -159,22 +155,17 @@ def by_wording(text: str) -> Iterator[Span]:
 @rule.post()
 def by_notice(reading: Reading) -> Iterator[Span]:
     """Yield players' notices, alone in a block."""
-    low = reading.low
-    told = any(words in low for words in TELLING) or "?_=" in low
-    if not told and NOTICES.isdisjoint(line.replace("’", "'").rstrip(".!") for line in reading.line_set):
-        return
     for i in reading.shown:
         line = reading.lines[i]
         if len(line) <= LONGEST and reading.blocks[i].kind != "code" and _is_notice(line):
             start, end = reading.place(i)
-            yield Span(
-                start=start, end=end, evidence=(Evidence(kind="wording", detail=line[:80]),), cause="player"
-            )
+            evidence = (Evidence(kind="wording", detail=line[:80]),)
+            yield Span(start=start, end=end, evidence=evidence, cause="player")
 
 
 def _is_notice(line: str) -> bool:
-    plain = line.replace("’", "'")
-    if plain.rstrip(".!") in NOTICES:
+    if line.replace("’", "'").rstrip(".!") in NOTICES:
         return True
-    patterns = (NO_SUPPORT, CONSENT, DOWNLOAD)
-    return any(pattern.fullmatch(line) for pattern in patterns)
+    return line.startswith(STARTS) and any(
+        pattern.fullmatch(line) for pattern in (NO_SUPPORT, CONSENT, DOWNLOAD)
+    )

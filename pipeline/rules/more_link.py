@@ -53,7 +53,7 @@ def by_wording(reading: Reading) -> Iterator[Span]:
         if (
             len(reading.lines[i]) <= LONGEST
             and not LINES.isdisjoint((reading.lines[i], reading.lines[i].strip(TRIM)))
-            and i in reading.linked_whole
+            and (i in reading.linked_whole or reading.lines[i].startswith("(more"))
             and reading.blocks[i].kind == "paragraph"
         ):
             start, end = reading.place(i)

@@ -77,7 +77,14 @@ DATABASE = re.compile(
 )
 
 
-@rule.text(" on line ", ".php:", ".php(", "Traceback (most", "Liquid ")
+@rule.text(
+    " on line ",
+    ".php",
+    "Traceback (most recent",
+    "Liquid error: ",
+    "Liquid error (line",
+    "Liquid syntax error",
+)
 def by_path_and_line(text: str) -> Iterator[Span]:
     """Yield messages that name a file and a line."""
     for pattern in (MESSAGE, TRACE):

@@ -87,14 +87,13 @@ SENTENCE_STOP = re.compile(r"[.!?…](?=\s|$)")
 
 @rule.text(
     *(
-        "orem ipsum",
-        "Sed ut perspiciatis",
-        "Duis aute irure",
-        "At vero eos",
+        "orem ipsum dolor",
+        "Sed ut perspiciatis ",
+        "Duis aute irure ",
+        "At vero eos et",
         "Suspendisse varius enim",
-        "Nam libero tempore",
     ),
-    "Nemo enim ipsam",
+    *("Nam libero tempore,", "Nemo enim ipsam"),
 )
 def by_latin(text: str) -> Iterator[Span]:
     """Yield the filler from its first word to the end of its last Latin sentence."""
@@ -146,11 +145,15 @@ def by_note(text: str) -> Iterator[Span]:
 @rule.post("[", "{")
 def by_fill_in(reading: Reading) -> Iterator[Span]:
     """Yield what a template asks its user to fill in; not in posts that offer templates."""
-    if not TEMPLATES.search(reading.metadata.title or ""):
-        for note in FILL_IN.finditer(reading.text):
-            block = reading.blocks[reading.block_at(note.start())]
-            if block.kind not in ("code", "quote") and not is_quoted(reading.text, *note.span()):
-                yield _note(note.start(), note.end(), note[0])
+    if TEMPLATES.search(reading.metadata.title or ""):
+        return
+    for i in sorted({*reading.blocks_with("["), *reading.blocks_with("{")}):
+        if reading.blocks[i].kind in ("code", "quote"):
+            continue
+        for note in FILL_IN.finditer(reading.texts[i]):
+            if not is_quoted(reading.texts[i], *note.span()):
+                start = reading.starts[i]
+                yield _note(start + note.start(), start + note.end(), note[0])
 
 
 @rule.post("TK", "TODO", "FIXME", "[TBD", "(TBD")

@@ -90,47 +90,16 @@ LOADING = (
     r"laden|読み込み中|正在加载|正在載入|đang tải|"
     r"загрузка|wczytywanie|laddar in|yükleniyor|memuat|로드 중)\s?[.…]*|wird geladen\s?…"
 )
-CLICK = re.compile(
-    rf"[^\n]{{3,100}}?\s?{NEW_WINDOW}[^\n]{{0,24}}|{LOADING}|click to print|\d{{1,6}} shares?|"
+CLICK = re.compile(rf"[^\n]{{3,100}}?\s?{NEW_WINDOW}[^\n]{{0,24}}", re.I)
+COUNT = re.compile(
+    rf"{LOADING}|click to print|\d{{1,6}} shares?|"
     r"(?:post views|beitragsaufrufe|vues|visitas|visualizzazioni|просмотры): [\d,.\u00a0 ]{1,9}|"
     r"\[total: \d{1,7}(?:,)? average: [\d.]{1,5}\]|\d(?:[.,]\d)?/5 - \(\d{1,7} votes?\)|"
     r"share this[^\n]{0,20}:?(?: click to [^\n]{0,200})",
     re.I,
 )
-CLICK_HINTS: tuple[str, ...] = (
-    " share",
-    "views:",
-    "aufrufe:",
-    "[total:",
-    "share this",
-    "click to print",
-    "new window",
-    "fenster",
-    "fenêtre",
-)
-CLICK_HINTS += (
-    "ventana nueva",
-    "nova janela",
-    "nuova finestra",
-    "nieuw venster",
-    "ウィンドウ",
-    "窗口",
-    "視窗",
-    "새 창",
-    "новом окне",
-)
-CLICK_HINTS += (
-    "nowym oknie",
-    "nytt fönster",
-    "nyt vindue",
-    "nytt vindu",
-    "ikkunassa",
-    "novém okně",
-    "pencerede",
-    "/5 - (",
-)
+COUNT_ENDS = ("share", "shares", "]", "print", "votes)", "vote)", "...", "…", *"0123456789")
 MAX_LINE = 120
-LABELS = STRONG | WEAK
 
 
 @rule.marked(*SHARE_BAR)
@@ -145,8 +114,6 @@ def by_class(block: Block) -> Iterator[Span]:
 @rule.post()
 def by_wording(reading: Reading) -> Iterator[Span]:
     """Yield lines that only a plugin writes, and labels that stand beside them or in a row."""
-    if LABELS.isdisjoint(reading.line_set) and not any(hint in reading.low for hint in CLICK_HINTS):
-        return
     shown = reading.shown
     lines = [reading.lines[i] for i in shown]
     kinds = ["strong" if _is_strong(s) else "weak" if s in WEAK else "" for s in lines]
@@ -174,7 +141,11 @@ def by_wording(reading: Reading) -> Iterator[Span]:
 
 
 def _is_strong(line: str) -> bool:
-    return len(line) <= MAX_LINE and (line in STRONG or CLICK.fullmatch(line) is not None)
+    if len(line) > MAX_LINE or line in STRONG:
+        return line in STRONG
+    if (")" in line or "）" in line) and CLICK.fullmatch(line):
+        return True
+    return (line.endswith(COUNT_ENDS) or line.startswith("share this")) and COUNT.fullmatch(line) is not None
 
 
 def _rows(kinds: list[str]) -> list[tuple[int, bool]]:

@@ -62,7 +62,7 @@ WORDLIKE = re.compile(r"[A-Za-z]")
 
 @rule.text(
     *("{", "<%", "%", "[TOC", "[[", ":::", "!!!", "[i18n]", "ZgotmplZ", "<no value>", "*|", "@@"),
-    *("import ", "export ", "raw HTML omitted"),
+    *("import ", "export const ", "export default ", "raw HTML omitted"),
 )
 def by_syntax(text: str) -> Iterator[Span]:
     """Yield the tags; those that stand side by side are one place."""
