@@ -18,24 +18,33 @@ PROSE = re.compile(rb">([^<>{}]{80,})<")
 class Barren:
     """Counts, pattern by pattern, how many pages in a row said nothing that was not said before.
 
-    A pattern is a path whose last part, or whose query, differs in numbers only: where posts have numbers
-    for names, each has words of its own, and is never mistaken for a trap.
+    A pattern is a path whose last part, or whose query, differs in numbers only. Only pages that were first
+    heard of on a page of the same pattern count: posts with numbers for names stand in lists, too.
     """
 
     def __init__(self, known: Sequence[str] = ()) -> None:
         """Leave alone what is known to bring nothing."""
         self.left_alone: list[str] = list(known)
+        self._own: set[int] = set()
         self._pages: Counter[str] = Counter()
         self._idle: Counter[str] = Counter()
         self._said: dict[str, set[int]] = {}
 
+    def leads_on(self, page: str, url: str) -> bool:
+        """Note which page links to a new address; tell whether that only goes on where nothing is."""
+        pattern = pattern_of(url)
+        if pattern is None or pattern != pattern_of(page):
+            return False
+        self._own.add(hash(url))
+        return pattern in self.left_alone
+
     def is_left_alone(self, url: str) -> bool:
-        """Tell whether an address is of a pattern that brings nothing."""
-        return bool(self.left_alone) and pattern_of(url) in self.left_alone
+        """Tell whether an address only goes on a path that brings nothing."""
+        return bool(self.left_alone) and hash(url) in self._own and pattern_of(url) in self.left_alone
 
     def note(self, url: str, body: bytes) -> None:
         """Look at a page that a link led to."""
-        pattern = pattern_of(url)
+        pattern = pattern_of(url) if hash(url) in self._own else None
         if pattern is None or pattern in self.left_alone:
             return
         self._pages[pattern] += 1

@@ -163,7 +163,7 @@ class Reader:
         for link in links.hrefs:
             if not links.base and self._looked_at(link.href):
                 continue
-            candidate = self._candidate(link, base, task.depth)
+            candidate = self._candidate(link, base, task)
             if candidate is not None:
                 fresh.append(candidate)
         self._ledger.offer(fresh)
@@ -180,8 +180,8 @@ class Reader:
         self._raw.add(key)
         return False
 
-    def _candidate(self, link: Href, base: str, depth: int) -> Candidate | None:
-        found = normalise(link.href, base)
+    def _candidate(self, link: Href, base: str, task: CrawlTask) -> Candidate | None:
+        found, depth = normalise(link.href, base), task.depth
         if found is None or not same_site(found, self.home_url):
             return None
         url = self._secure(found)
@@ -190,7 +190,8 @@ class Reader:
             return None
         if not is_pagination(url) and (not link.sideways or is_dated(url)):
             depth += 1
-        if why := self._trap(url, depth):
+        why = "nothing new" if self.barren.leads_on(task.url, url) else self._trap(url, depth)
+        if why:
             self._ledger.left_out[why] += why in TOLD
             return None
         return Candidate(url=url, source="link", depth=max(depth, 1))
@@ -198,8 +199,6 @@ class Reader:
     def _trap(self, url: str, depth: int) -> str | None:
         if depth > MAX_DEPTH:
             return "too deep"
-        if self.barren.is_left_alone(url):
-            return "nothing new"
         return trap(url, self._this_year) or ("variants" if self._variants.too_many(url) else None)
 
     def _entries(self, kind: BodyKind, task: CrawlTask, body: bytes) -> Iterator[Candidate]:

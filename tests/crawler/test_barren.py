@@ -14,13 +14,14 @@ def month(number: int) -> bytes:
     ).encode()
 
 
-def looked_at(barren: Barren, address: str, pages) -> int:
-    """Show page after page; give how many it took until such addresses were left alone."""
-    for number in range(2000):
-        if barren.is_left_alone(address.format(number)):
-            return number
-        barren.note(address.format(number), pages(number))
-    return 2000
+def looked_at(barren: Barren, pages, listed: str = "http://b.example/events/0/") -> int:
+    """Follow link after link; give how many it took until such addresses were left alone."""
+    for number in range(1, 1000):
+        url = f"http://b.example/events/{number}/"
+        if barren.leads_on(listed, url):
+            return number - 1
+        barren.note(url, pages(number))
+    return 1000
 
 
 @pytest.mark.parametrize(
@@ -38,27 +39,27 @@ def test_a_pattern_is_a_path_whose_last_part_differs_in_numbers(url, pattern):
 
 @pytest.mark.row(38)
 def test_row_38_months_that_say_the_same_are_left_alone():
-    assert looked_at(Barren(), "http://b.example/events/{}/", month) == WATCHED + len(MONTHS) + MANY
+    assert looked_at(Barren(), month) == WATCHED + len(MONTHS) + MANY
 
 
-def test_posts_with_numbers_for_names_are_never_left_alone():
-    kettles = (
-        "<title>A</title><p>A kettle of {} with a handle of {} and a lid of {}, and no one at home knows why."
-    )
+def test_pages_that_a_list_names_are_never_left_alone():
+    assert looked_at(Barren(), month, listed="http://b.example/") == 1000
+
+
+def test_posts_that_only_lead_to_each_other_are_not_left_alone_while_they_have_words_of_their_own():
     metals = "tin iron brass lead zinc silver gold steel chrome copper".split()
 
     def post(number: int) -> bytes:
-        names = (metals[number // 100 % 10], metals[number // 10 % 10], metals[number % 10])
-        return kettles.format(*names).encode() + b"</p>" + b"x" * (number // 1000)
+        names = [metals[number // 100 % 10], metals[number // 10 % 10], metals[number % 10]]
+        return (
+            f"<title>Tea</title><p>A kettle of {' and '.join(names)}{' that is never hot' * 5}.</p>".encode()
+        )
 
-    barren = Barren()
-    for number in range(1000):
-        barren.note(f"http://b.example/archives/{number:06}.html", post(number))
-    assert barren.left_alone == []
+    assert looked_at(Barren(), post) == 1000
 
 
 def test_what_brought_nothing_before_is_left_alone_at_once():
-    assert Barren(["/events/#/"]).is_left_alone("http://b.example/events/77/")
+    assert looked_at(Barren(["/events/#/"]), month) == 0
 
 
 @pytest.mark.row(38)
