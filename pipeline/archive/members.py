@@ -19,6 +19,7 @@ MAX_RECORD = 64 * 2**20
 GIVE_UP = 16 * MAX_RECORD
 """A member that unpacks to more is a bomb: nobody waits for its end."""
 PROBE = 512
+CUT_OFF = "cut off"
 MISSING = "the file is packed with Zstandard; to read it: pip install zstandard"
 
 
@@ -65,7 +66,7 @@ def _read(file: BinaryIO, offset: int, size: int, unpacker: "_Gzip | _Zstd") -> 
     while not inflate.eof and not damage:
         pending = pending or file.read(CHUNK)
         if not pending:
-            damage = "cut off"
+            damage = CUT_OFF
             break
         try:
             part = inflate.decompress(pending, CHUNK * 16)

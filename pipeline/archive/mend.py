@@ -3,6 +3,7 @@
 Everything that can be read stays at its place, so that whoever remembers a place finds it again.
 """
 
+import gzip
 import os
 import shutil
 import uuid
@@ -11,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.archive.members import GZIP
-from pipeline.archive.record import DamageError, read_records
+from pipeline.archive.members import CUT_OFF, GZIP, members
+from pipeline.archive.record import DamageError, read_records, whole_part
 
 BLOCK = 60_000
 """A stored block of deflate holds at most 65,535 bytes."""
@@ -62,12 +63,22 @@ def mend(path: Path, damages: list[DamageError], at: datetime) -> Mended:
             if content:
                 file.seek(offset)
                 file.write(content)
-        file.truncate(cut)
+        file.seek(cut)
+        file.write(_saved(path, cut) if start.startswith(GZIP) and cut < size else b"")
+        file.truncate()
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
     filled = sum(bool(content) for _, content in fillers)
-    return Mended(copy=copy, cut_bytes=size - cut, filled=filled, left=len(fillers) - filled)
+    return Mended(copy=copy, cut_bytes=max(0, size - path.stat().st_size), filled=filled, left=len(fillers) - filled)
+
+
+def _saved(path: Path, offset: int) -> bytes:
+    """Pack anew what the last member holds of whole records: only its own end may be missing."""
+    with path.open("rb") as file:
+        last = next(members(file, offset))
+    whole = whole_part(last.data) if last.damage == CUT_OFF else b""
+    return gzip.compress(whole, mtime=0) if whole else b""
 
 
 def filler(length: int, at: datetime, start: bytes) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.archive.members import CHUNK, MAX_RECORD, Member, is_compressed, members
+from pipeline.archive.members import CHUNK, CUT_OFF, MAX_RECORD, Member, is_compressed, members
 from pipeline.errors import ArchiveError
 
 MAX_HEAD = 2**16
@@ -129,7 +129,7 @@ def _find_next(file: BinaryIO, offset: int) -> int:
 
 def _compressed(file: BinaryIO, offset: int) -> Iterator[RawRecord | DamageError]:
     for member in members(file, offset):
-        if member.damage == "cut off":
+        if member.damage == CUT_OFF:
             yield from (record for record in _split(member) if isinstance(record, RawRecord))
             yield DamageError(_cut(member.offset), member.offset, member.end)
         elif member.damage:
@@ -165,6 +165,17 @@ def _split(member: Member) -> Iterator[RawRecord | DamageError]:
             block=data[body:stop],
         )
         position, first = stop + len(HEAD_END), False
+
+
+def whole_part(data: bytes) -> bytes:
+    """Give the whole records that a member begins with, when it was cut off behind them."""
+    whole = position = 0
+    while (end := data.find(HEAD_END, position)) >= 0:
+        length = LENGTH.search(data, position, end + len(HEAD_END))
+        if length is None or (stop := end + len(HEAD_END) + int(length[1])) > len(data):
+            break
+        whole, position = stop, stop + len(HEAD_END)
+    return data[:whole] + HEAD_END if whole else b""
 
 
 def _too_long(member: Member, start: int, stop: int) -> Iterator[DamageError]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from archive_samples import response, write
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.archive.check import check_file
@@ -48,6 +48,7 @@ def hurt(path, *stretches):
 
 
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+@pytest.mark.row(79)
 def test_a_cut_file_ends_with_its_last_whole_record(tmp_path, name):
     path = file_of(tmp_path, name)
     before = places(path)
@@ -95,3 +96,24 @@ def test_a_filler_has_exactly_the_length_that_is_wanted(length, start):
 
 def test_zstandard_files_get_no_filler():
     assert filler(5000, AT, b"\x28\xb5\x2f\xfd") == b""
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    name=st.sampled_from(["a.warc", "a.warc.gz"]),
+    noise=st.binary(max_size=400),
+    at=st.integers(10, 9000),
+    cut=st.integers(0, 700),
+)
+def test_whatever_was_done_to_a_file_mending_loses_nothing_and_ends(tmp_path, name, noise, at, cut):
+    for old in tmp_path.glob("*"):
+        old.unlink()
+    path = file_of(tmp_path, name)
+    content = path.read_bytes()
+    spoiled = content[:at] + noise + content[at + len(noise) :]
+    path.write_bytes(spoiled[: len(spoiled) - cut])
+    before = places(path)
+    if damages := damages_of(path):
+        left = mend(path, damages, AT).left
+        assert len(damages_of(path)) <= left
+    assert {offset: url for offset, url in places(path).items() if offset in before} == before
