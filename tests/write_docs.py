@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import click
+from hostile.table import page as hostile_page
 
 from pipeline.audit.docs import rules_page
 from pipeline.desk.publish import metadata_for
@@ -82,7 +83,12 @@ def _help(command: click.Command, context: click.Context) -> Iterator[str]:
                 yield from _help(inner, click.Context(inner, info_name=name, parent=context))
 
 
-GENERATED = {"schema.md": schema_page, "cli.md": cli_page, "rules.md": rule_pages}
+GENERATED = {
+    "schema.md": schema_page,
+    "cli.md": cli_page,
+    "rules.md": rule_pages,
+    "hostile-inputs.md": hostile_page,
+}
 
 if __name__ == "__main__":
     for name, make in GENERATED.items():

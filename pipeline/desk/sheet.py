@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
@@ -34,6 +35,11 @@ FIXED_PARTS = {
     "xl/workbook.xml": f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="copydesk"'
     ' sheetId="1" r:id="rId1"/></sheets></workbook>',
 }
+
+
+UNREADABLE: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError)
+UNREADABLE += (EOFError, OSError, RuntimeError, ValueError, LookupError)
+"""What is raised for damaged, encrypted and oddly packed workbooks."""
 
 
 class SheetError(Exception):
@@ -115,7 +121,7 @@ def _read_xlsx(content: bytes) -> Iterator[list[str]]:
             shared = _shared(book)
             sheets = sorted(name for name in book.namelist() if name.startswith("xl/worksheets/sheet"))
             tree = _parsed(book.read(sheets[0]))
-    except (zipfile.BadZipFile, IndexError, KeyError, ElementTree.ParseError) as error:
+    except UNREADABLE as error:
         raise SheetError("The workbook cannot be read") from error
     for row in tree.iter(f"{{{MAIN}}}row"):
         yield list(_cells(row, shared))

@@ -1,5 +1,6 @@
 """Verdicts as JSON lines: keyed by content, so that they can be carried to another database of the site."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from pipeline.store.keys import RULE_ALIASES
 from pipeline.store.transact import give_way, transaction
 
 BATCH = 200
+SURROGATE = re.compile("[\ud800-\udfff]")
 KINDS = ("claimed", "released", "accepted", "dismissed", "reopened", "undone")
 SCOPES = ("here", "post", "text", "rule")
 EXPORT = """
@@ -57,6 +59,7 @@ def export_verdicts(db: Database) -> Iterator[dict[str, Any]]:
 
 def import_verdicts(db: Database, lines: Iterable[dict[str, Any]]) -> Imported:
     """Add the verdicts that are not there yet; the order of the lines is the order of deciding."""
+    db.execute("pragma synchronous = full")  # what people decided cannot be crawled again
     result = Imported()
     ids: dict[int, int] = {}
     batch: list[tuple[int, dict[str, Any]]] = []
@@ -83,6 +86,8 @@ def _write(
 
 
 def _problem(line: dict[str, Any], ids: dict[int, int]) -> str | None:
+    if not all(_is_fit(value) for value in line.values()):
+        return "each value has to be a text, a whole number or null"
     if line.get("verdict") not in KINDS or line.get("scope", "here") not in SCOPES:
         return "verdict or scope is none that copydesk knows"
     if not all(isinstance(line.get(name), str) and line[name] for name in ("finding", "actor", "decided_at")):
@@ -90,6 +95,13 @@ def _problem(line: dict[str, Any], ids: dict[int, int]) -> str | None:
     if line["verdict"] == "undone" and line.get("undoes") not in ids:
         return "it takes back a verdict that is not in this file before it"
     return None
+
+
+def _is_fit(value: object) -> bool:
+    """Tell whether a value can be stored: no list, no number beyond SQLite's, no half of a character."""
+    if isinstance(value, str):
+        return value.isascii() or not SURROGATE.search(value)
+    return value is None or (isinstance(value, int) and abs(value) < 2**63)
 
 
 def _add(db: Database, line: dict[str, Any], ids: dict[int, int]) -> str:

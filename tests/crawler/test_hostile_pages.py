@@ -187,7 +187,8 @@ def test_row_09_slow_bodies_slow_headers_and_silence_end_in_time(hostile):
 
 @pytest.mark.row(10)
 def test_row_10_partial_bodies_are_errors_and_never_stored(hostile):
-    result, _ = hostile
+    result, server = hostile
+    assert [server.asked.count(path) for path in ("/short", "/broken-chunk", "/two-lengths")] == [2, 2, 2]
     assert errors(result, "/short", "/broken-chunk", "/two-lengths") <= {
         "incomplete_body",
         "bad_http",
@@ -203,6 +204,7 @@ def test_row_10_partial_bodies_are_errors_and_never_stored(hostile):
 def test_row_11_odd_headers_are_read_or_counted(hostile):
     result, _ = hostile
     assert errors(result, "/no-colon", "/cookies") == {None}
+    assert [head for head in hostile[1].heads if b"cookie:" in head.lower()] == []
     assert result.error("/big-header") in {None, "bad_http", "connection"}
 
 

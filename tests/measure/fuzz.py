@@ -22,6 +22,12 @@ FINDS = ROOT / "tests" / "hostile" / "finds"
 MOST_BYTES = 500 * 2**20
 LONGEST = 60_000
 WORDS = Path(__file__).with_name("fuzz.dict")
+DICTIONARY = [
+    line[1:-1].encode().decode("unicode_escape").encode("latin-1")
+    for line in WORDS.read_text("ascii").splitlines()
+    if line.startswith('"')
+]
+"""The same pieces, for tests that put them together otherwise."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
