@@ -155,6 +155,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.row(80)
 def test_row_80_addresses_that_no_crawl_could_ask_for_are_passed_over(tmp_path):
     path = members(tmp_path / "a.warc.gz", *(answer(url, http()) for url in REFUSED), answer(TEA, http()))
     assert urls(path) == [TEA]
@@ -171,6 +172,7 @@ def bombs():
     }
 
 
+@pytest.mark.row(7, 80)
 def test_row_80_bombs_of_every_packing_are_refused(tmp_path):
     packages = bombs()
     wrapped = [
@@ -182,6 +184,7 @@ def test_row_80_bombs_of_every_packing_are_refused(tmp_path):
     assert urls(path) == [TEA]
 
 
+@pytest.mark.row(80)
 def test_row_80_a_member_that_is_a_bomb_costs_only_itself(tmp_path, monkeypatch):
     monkeypatch.setattr("pipeline.archive.members.GIVE_UP", 80 << 20)
     bomb = gzip.compress(answer(TEA, http(b" " * (100 << 20))), 1)
@@ -204,6 +207,7 @@ def test_a_film_that_fills_its_member_is_no_failure(tmp_path):
 
 
 @pytest.mark.parametrize("length", [b"9999999", b"999999999999", b"700"])
+@pytest.mark.row(80)
 def test_row_80_a_forged_length_in_a_plain_file_costs_only_its_record(tmp_path, length):
     forged = answer(f"{TEA}forged", http())
     at = forged.index(b"Content-Length: ") + 16
