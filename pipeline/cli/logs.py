@@ -51,6 +51,7 @@ def log_to_stderr(level: int, log_format: str = "text") -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines() if log_format == "json" else TextLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.captureWarnings(log_format == "json")  # Python's own would be lines of another kind
 
 
 def say(sentence: str, **facts: object) -> None:
