@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 
 from pipeline.archive.cdxj import INDEX, Entry, entries_of, write_index
 from pipeline.archive.files import warc_files
+from pipeline.archive.mend import damages_of
 from pipeline.archive.wacz import Package, write_wacz
 from pipeline.cli.archive_prune import prune
 from pipeline.cli.archive_verify import repair, verify
@@ -16,7 +18,7 @@ from pipeline.cli.logs import log_option
 from pipeline.cli.options import archive_option, counted, db_option
 from pipeline.cli.progress import ProgressLine
 from pipeline.cli.version import release
-from pipeline.errors import ConfigError
+from pipeline.errors import ArchiveError, ConfigError
 from pipeline.store.db import open_existing
 
 
@@ -66,6 +68,8 @@ def pack(file: Path, archive: Path, db_path: Path, key: str | None, as_document:
     if not files:
         raise ConfigError(f"{archive} holds no file of {key}; their names begin with the site's key")
     named = {path.relative_to(archive).as_posix(): path for path in files}
+    if hurt := next((name for name, path in named.items() if damages_of(path)), None):
+        raise ArchiveError(f"{hurt} is damaged; mend it before it is packed: copydesk archive repair")
     with ProgressLine() as line:
         entries = list(_entries(archive, files, line))
         package = Package(
@@ -108,8 +112,6 @@ def _entries(archive: Path, files: list[Path], line: ProgressLine) -> Iterator[E
 
 def _flat(entry: Entry) -> Entry:
     """Name a file as it is called inside a WACZ: without folders."""
-    from dataclasses import replace
-
     return replace(entry, filename=Path(entry.filename).name)
 
 

@@ -167,6 +167,14 @@ def test_an_index_and_a_package_are_written(folder):
     assert (again.returncode, "is there already" in again.stderr) == (2, True)
 
 
+def test_a_damaged_archive_is_not_passed_on(folder):
+    file = folder / "archive/night.warc.gz"
+    file.write_bytes(file.read_bytes()[:-50])
+    done = archive(folder, "pack", "tea.wacz")
+    assert (done.returncode, "copydesk archive repair" in done.stderr) == (3, True)
+    assert not (folder / "tea.wacz").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
