@@ -30,7 +30,7 @@ HEADINGS = ("h1", "h2", "h3")
 LINES = ("div", "p", "span", "strong", "b", "h4", "h5")
 LISTS = ("nav", "li", "a", "ol", "ul", "button")
 OF_A_TABLE = frozenset(("table", "td", "th"))
-STICKY = re.compile(r"\b(?:nav|sticky|fixed)\b")
+STICKY = re.compile(r"\b(?:nav|sticky|fixed)\b|breadcrumb", re.I)
 
 rule = Rule(__name__, __doc__, severity="warning", specificity=2, witness="same-text")
 
@@ -62,7 +62,7 @@ def _is_shown_elsewhere(reading: Reading, title: str, block: int) -> bool:
     elif tags & OF_A_TABLE:
         return False
     else:
-        names = HEADINGS if reading.blocks[block].kind == "heading" else (*HEADINGS, *LINES)
+        names = HEADINGS if tags & set(HEADINGS) else (*HEADINGS, *LINES)
     for one in root.getroottree().iter(*names):
         if one not in own and not _is_later(one, block) and _says(one, title) and not _is_listed(one):
             return True
@@ -71,7 +71,7 @@ def _is_shown_elsewhere(reading: Reading, title: str, block: int) -> bool:
 
 def _elements_of(root: Any, block: int) -> tuple[set[Any], set[str]]:
     """Give the elements that show a block, and the tags of these and of what holds them."""
-    holders = [one for one in root.iter() if one.get("data-block") == str(block)]
+    holders = root.getroottree().xpath(f"//*[@data-block='{block}']")
     own = {one for holder in holders for one in holder.iter()}
     return own, {one.tag for holder in holders for one in (holder, *holder.iterancestors())}
 
@@ -91,8 +91,8 @@ def _says(element: Any, title: str) -> bool:
 
 def _is_listed(element: Any) -> bool:
     """Tell a breadcrumb, a bar that follows the reader, or a link to the post from its title."""
-    above = element.iterancestors()
-    return any(one.tag in LISTS or STICKY.search(one.get("class") or "") for one in above)
+    holders = (element, *element.iterancestors())
+    return any(one.tag in LISTS or STICKY.search(one.get("class") or "") for one in holders)
 
 
 def _folded(text: str) -> str:
