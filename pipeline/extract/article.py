@@ -1,16 +1,15 @@
 """Page -> Article: the post's blocks, with the site's furniture left out."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from lxml.html import HtmlElement
 
 from pipeline.extract.blocks import Walker
 from pipeline.extract.body import Body, find_body
-from pipeline.extract.lead import leads
+from pipeline.extract.lead import leads, leads_as_text
 from pipeline.extract.prune import left_out
 from pipeline.extract.pseudo import promote_bold
-from pipeline.records import Article, Block, Page
+from pipeline.records import Article, Page
 from pipeline.site.stand import layout_of
 from pipeline.site.template import Template, fingerprint
 
@@ -30,7 +29,7 @@ def read_article(tree: HtmlElement, page: Page, body: Body, template: Template |
     walker = Walker(base, left_out(body, page.url), _shared(body.element, template))
     above = len(walker.walk(leads(body)).blocks)
     walked = walker.walk([body.element])
-    blocks = [_as_text(block) for block in walked.blocks[:above]] + list(walked.blocks[above:])
+    blocks = leads_as_text(walked.blocks, above)
     return Article(
         blocks=promote_bold(blocks),
         images=walked.images,
@@ -38,11 +37,6 @@ def read_article(tree: HtmlElement, page: Page, body: Body, template: Template |
         root=body.element,
         page_text=page.text,
     )
-
-
-def _as_text(block: Block) -> Block:
-    """A lead may be set as a heading; it opens no section."""
-    return replace(block, kind="paragraph", level=0, marked=None) if block.level else block
 
 
 def _shared(body: HtmlElement, template: Template | None) -> Callable[[str], bool]:

@@ -235,7 +235,7 @@ class Walker:
 def _enter(element: HtmlElement, tag: str, place: _Place) -> _Place:
     names = names_of(element)
     kind, level, anchor = place.kind, HEADINGS.get(tag, 0), None
-    if level and is_card_title(names):
+    if level and (place.kind == "caption" or is_card_title(names)):
         level = 0
     if level:
         kind, anchor = "heading", anchor_of(element)

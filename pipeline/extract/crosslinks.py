@@ -16,13 +16,14 @@ from pipeline.extract.furniture import names_of
 from pipeline.site.urls import normalise, same_site
 
 BOXES = "p ul ol dl div section table blockquote nav h2 h3 h4 h5 h6 figure center".split()
+CARD_PARTS = frozenset("div section article header p h1 h2 h3 h4 h5 h6".split())
 LIGHT = 0.3
 """A box with more than this share of the body's prose is no row of links."""
 OUTSIDE = 0.2
 """A box with no more than this share of its words outside such links leads away, and says nothing."""
 LABEL = 80
 """Words that introduce links ("Read also:") are no more than this (characters)."""
-BUTTON = re.compile(r"(^|[\s_-])(btn|button|cta)([\s_-]|$)", re.IGNORECASE)
+BUTTON = re.compile(r"(^|[\s_-]|[a-z](?=B))([Bb]tn|[Bb]utton|BUTTON|cta|CTA)([\s_-]|$)")
 BUTTON_CHARS = 50
 FILE = re.compile(r"\.(?!html?$|php$|aspx?$|jsp$)[a-z0-9]{2,4}$", re.IGNORECASE)
 """Ends the address of a download, which is part of a post."""
@@ -46,9 +47,17 @@ def crosslinks(body: Body, url: str | None) -> Iterator[HtmlElement]:
         label = _label_before(box)
         if label is not None:
             yield label
+    yield from _cards(body.element)
     for box in body.element.iter("a", "p", "div", "span"):
         if BUTTON.search(names_of(box)) and len(words_in(box)) <= BUTTON_CHARS:
             yield box
+
+
+def _cards(body: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield links that hold boxes: cards of other pages, here or elsewhere."""
+    for link in islice(body.iter("a"), MOST_LINKS):
+        if (link.get("href") or "#")[:1] != "#" and any(child.tag in CARD_PARTS for child in link):
+            yield link
 
 
 def _linked_chars(body: HtmlElement, url: str | None) -> dict[HtmlElement, int]:

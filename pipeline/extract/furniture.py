@@ -75,7 +75,7 @@ BUILDER_WORDS = frozenset("related share sharing breadcrumb breadcrumbs newslett
 UNDERSCORES = re.compile(r"_+")
 AUTHOR_BOX = re.compile(
     r"(author|autor|auteur|autore)s?[-_]*(box|bio|info|about|desc|card|profile|wrap|position|person|detail|block)"
-    r"|^(abh_box|saboxplugin-wrap|m-a-box)$"
+    r"|news[-_]letter|^(abh_box|saboxplugin-wrap|m-a-box)$"
 )
 SPLIT = re.compile(r"[\s_\-:/]+")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

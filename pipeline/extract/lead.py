@@ -1,7 +1,8 @@
 """The lead: the post's first words where a theme sets them above the body."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
@@ -10,6 +11,7 @@ from pipeline.extract.blocks import BLOCK_TAGS, HEADINGS
 from pipeline.extract.body import Body
 from pipeline.extract.elements import words_in
 from pipeline.extract.furniture import NEVER_TEXT, names_of
+from pipeline.records import Block
 
 LEAD_NAMES = re.compile(
     r"(^|[\s_-])(lead|lede|leadtext|intro|introduction|teaser|teaser-?text|chapo|chapeau|dek|deck|standfirst"
@@ -30,6 +32,8 @@ DEEPEST = 12
 MIN_CHARS = 60
 """A shorter stretch above the body is a label."""
 MAX_CHILDREN = 12
+LONGEST_HEADING = 100
+"""A longer heading before any text is a lead set large (characters)."""
 
 
 def leads(body: Body) -> list[HtmlElement]:
@@ -41,6 +45,19 @@ def leads(body: Body) -> list[HtmlElement]:
     if title is None or title is body.element or body.element in above_title:
         return list(_close_above(body))
     return list(_below_title(body, title, above_title))
+
+
+def leads_as_text(blocks: Sequence[Block], above: int) -> list[Block]:
+    """Take headings for text among the first `above` blocks, and a long one that opens the body.
+
+    Themes set a lead as a heading; it opens no section.
+    """
+    if len(blocks) > above and len(blocks[above].text) > LONGEST_HEADING:
+        above += 1
+    return [
+        replace(block, kind="paragraph", level=0, marked=None) if block.level and place < above else block
+        for place, block in enumerate(blocks)
+    ]
 
 
 def _below_title(

@@ -11,6 +11,7 @@ PHRASES = (
     r"about (the|this) (author|writer|blog).{0,30}|comments?( \(\d+\))?|join the (conversation|discussion)",
     r"post navigation|table of contents|categories|tags|archives|meta|follow us.{0,30}",
     r"subscribe.{0,60}|(sign up|join) .{0,20}(newsletter|mailing list).{0,30}|newsletter",
+    r"(sign|log) in( (or|to) .{0,60})?|(create|register).{0,15} account.{0,40}",
     r"stay (connected|updated|in touch)",
     # German
     r"(das|dies) (könnte|dürfte) (sie|dich|euch) auch interessieren.*|auch interessant|mehr zum thema.{0,40}",

@@ -16,6 +16,7 @@ from pipeline.site.urls import normalise, same_site
 
 BOXES = (
     "div section aside nav footer header form ul ol li span p pre td table figure details button a small"
+    " em cite figcaption label"
 ).split()
 Reason = Literal["title", "profile", "learned", "box", "byline", "talk", "opener", "teaser", "links"]
 """Why an element is left out: it shows the title, the profile says so, it says nothing of its own on most

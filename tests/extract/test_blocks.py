@@ -32,6 +32,7 @@ def lines(body: str) -> list[tuple[str, str]]:
         ("<table><tr><th>A</th><td>1</td></tr></table>", [("table_cell", "A"), ("table_cell", "1")]),
         ("<blockquote><p>Said so</p></blockquote>", [("quote", "Said so")]),
         ("<pre>a = 1\n\nb = 2</pre>", [("code", "a = 1\nb = 2")]),
+        ("<figure><figcaption><h2>The press</h2></figcaption></figure>", [("caption", "The press")]),
         ("<p>one<br>two</p>", [("paragraph", "one two")]),
         ("<p>one<br><br>two</p>", [("paragraph", "one"), ("paragraph", "two")]),
         ("text<p>more</p>tail", [("paragraph", "text"), ("paragraph", "more"), ("paragraph", "tail")]),

@@ -33,6 +33,8 @@ def texts(inside: str) -> list[str]:
         "<p>Lesen Sie auch: <a href='/bone/'>Knochenleim für Anfänger und Fortgeschrittene</a></p>",
         "<p><a href='/bone/'>Bone glue for beginners</a></p>",
         "<h3><a href='/bone/'>Bone glue for beginners</a></h3><p>By Ruth</p><h3>Next</h3>",
+        "<a href='https://far.example/'><div><h2>Another bench</h2><p>Its first words.</p></div></a>",
+        "<p><a class='TheButton' href='https://shop.example/'>Order the book</a></p>",
         "<div><a class='btn btn-primary' href='https://shop.example/'>Buy the book</a></div>",
     ],
 )

@@ -33,8 +33,15 @@ def test_a_lead_set_as_a_heading_is_text_and_opens_no_section() -> None:
     assert [(block.text, block.level) for block in found] == [(LEAD, 0), (PROSE.strip(), 0)]
 
 
+def test_a_long_heading_that_opens_the_body_is_a_lead_and_a_short_one_a_section() -> None:
+    inside = f"<h2>{LEAD} {LEAD}</h2><h2>Bone glue</h2><p>{PROSE}</p>"
+    found = blocks(f"<h1>Glue</h1><div class='entry-content'>{inside}</div>")
+    assert [block.level for block in found] == [0, 2, 0]
+
+
 def test_the_facts_of_a_post_in_a_list_above_it_come_along() -> None:
-    facts = "<ul><li>Bone glue melts at sixty</li><li>Hide glue is stronger yet</li><li>Casein keeps for good</li></ul>"
+    items = "<li>Bone glue melts at sixty</li><li>Hide glue is stronger yet</li><li>Casein keeps</li>"
+    facts = f"<ul>{items}</ul>"
     found = blocks(f"<article><h1>Glue</h1>{facts}{BODY}</article>")
     assert [block.kind for block in found] == ["list_item"] * 3 + ["paragraph"]
 
