@@ -58,6 +58,7 @@ FORMS = re.compile(
 RIGHTS = re.compile(r"[©℗]|\(c\)|copyright|all rights", re.IGNORECASE)
 # Arabic-Indic and Persian digits: \d matches them, but a year is recognised by its "19" or "20".
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+DIGIT = re.compile(r"\d")
 MONTH_FIRST = re.compile(r"^(?:en(?:-(?:us|ph|ca))?|fil|tl)$", re.IGNORECASE)
 
 
@@ -106,6 +107,8 @@ def find_day(text: str, language: str) -> Found | None:
 
 def find_days(text: str, language: str) -> Iterator[Found]:
     """Yield the days that a text for people names, and where they stand."""
+    if DIGIT.search(text) is None:
+        return
     if not text.isascii():
         text = text.translate(DIGITS)
     for match in FORMS.finditer(text):

@@ -76,11 +76,12 @@ def _sample(body: HtmlElement) -> str:
     parts: list[str] = []
     size = 0
     for node in islice(body.iter("p", "li", "td", "div"), MOST_PARTS):
-        text = (node.text or "").strip()
-        parts.append(text[:500])
-        size += len(parts[-1])
-        if size > SAMPLE:
-            break
+        text = node.text
+        if text and not text.isspace():
+            parts.append(text.strip()[:500])
+            size += len(parts[-1])
+            if size > SAMPLE:
+                break
     return " ".join(parts)
 
 

@@ -186,8 +186,13 @@ def _class_marks(class_name: str) -> Mark:
         return ENTRY
     marks = 0
     for token in tokens:
-        marks |= _token_marks(token, CLASS_WORDS)
+        marks |= _class_token_marks(token)
     return marks
+
+
+@lru_cache(maxsize=20_000)
+def _class_token_marks(token: str) -> Mark:
+    return _token_marks(token, CLASS_WORDS)
 
 
 def _token_marks(token: str, limit: int) -> Mark:

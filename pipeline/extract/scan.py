@@ -12,7 +12,11 @@ from pipeline.extract.links import Target, target_of
 from pipeline.extract.marks import NAMED, Mark, marks_of
 
 HEADINGS = frozenset(("h1", "h2", "h3"))
-SILENT = frozenset(("style", "noscript", "template"))
+# What has no words of its own: pictures, controls, drawings.
+SILENT = frozenset(
+    "style noscript template br hr img picture source input button iframe svg g path use circle rect polygon"
+    " line option".split()
+)
 LONGEST_TITLE = 1_000
 RDFA = 'property="schema:'
 
@@ -85,7 +89,7 @@ def scan_page(tree: HtmlElement, text: str) -> Scan:
     """Walk the page once; `text` is its source, which tells what need not be asked of every element."""
     scan = Scan(elements=list(tree.iter("*")))
     rooms = {"time": scan.times, "abbr": scan.times, **dict.fromkeys(HEADINGS, scan.headings)}
-    readers, marked, anchors = HEAD_READERS, scan.marked, scan.anchors
+    readers, marked, anchors, kept = HEAD_READERS, scan.marked, scan.anchors, {"a", *rooms}
     microdata, rdfa = "itemprop" in text, RDFA in text
     for place, node in enumerate(scan.elements):
         tag = node.tag
@@ -97,7 +101,12 @@ def scan_page(tree: HtmlElement, text: str) -> Scan:
         if rdfa and prop is None:
             prop = get("property")
         name, identity = get("class"), get("id")
-        marks = 0 if name is identity is prop is None else marks_of(name, identity, prop)
+        if name is identity is prop is None:
+            if tag not in kept:
+                continue
+            marks = 0
+        else:
+            marks = marks_of(name, identity, prop)
         if tag == "a":
             href = (get("href") or "").strip()
             anchors.append(Anchor(node, place, marks, href, (get("rel") or "").lower(), target_of(href)))

@@ -140,7 +140,8 @@ def written_dates(facts: Facts, votes: Votes) -> None:
     if any(vote.weight >= FAR for vote in votes[False]):
         return
     for place, node in enumerate(facts.scan.elements):
-        if YEARISH.search(node.text or "") or YEARISH.search(node.tail or ""):
+        texts = [text for text in (node.text, node.tail) if text is not None and not text.isspace()]
+        if any(map(YEARISH.search, texts)):
             for line in lines_in(facts.scan, range(place, place + 1)):
                 _read_line(line, facts, votes)
             if node.tag == "script":

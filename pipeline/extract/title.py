@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -128,7 +129,7 @@ def _headings(scan: Scan) -> list[tuple[Candidate, str]]:
 def heading_text(node: HtmlElement) -> str:
     """Give a heading's text without the kicker that some themes put into the same element."""
     text = text_of(node)
-    for part in node.iterdescendants("*") if len(node) else ():
+    for part in islice(node.iterdescendants("*"), MOST_PARTS) if len(node) else ():
         name = part.get("class")
         aside = (name is not None and _is_kicker(name)) or part.tag == "small"
         kicker = text_of(part) if aside else ""

@@ -35,7 +35,8 @@ def text_of(node: HtmlElement) -> str:
         return fold(node.text or "")
     parts: list[str] = []
     _collect(node, parts, 12)
-    return PERMALINK.sub("", fold("".join(parts)[:LONGEST]))
+    text = fold("".join(parts)[:LONGEST])
+    return text if text[-1:].isalnum() else PERMALINK.sub("", text)
 
 
 def _collect(node: HtmlElement, parts: list[str], depth: int) -> None:
