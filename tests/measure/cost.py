@@ -26,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for pages in sorted({min(1000, options.pages), options.pages}):
             print(f"crawling {pages} pages three times", file=sys.stderr)
             results[f"cost of a crawl of {pages} pages"] = crawl_cost.measure(pages)
+        results["memory of the crawling process"] = crawl_cost.growth(list(results.values()))
     if options.only in ("night", ""):
         results[f"cost of a night with nothing new, {options.pages} posts"] = night_cost.measure(
             options.pages

@@ -3,6 +3,7 @@
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -33,6 +34,13 @@ def measure(pages: int) -> dict[str, float | None]:
         "bare Scrapy, peak MB": bare.main_mb,
         "Scrapy with trafilatura, peak MB": rival.main_mb,
     }
+
+
+def growth(measured: Sequence[Mapping[str, float | None]]) -> dict[str, float | None]:
+    """Compare the crawling process' peaks of several crawls, the smallest first."""
+    peaks = [one["crawling process, peak MB"] for one in measured if "crawling process, peak MB" in one]
+    known = [peak for peak in peaks if peak]
+    return {"crawling process, memory at most pages to least": known[-1] / known[0] if known else None}
 
 
 def _copydesk(url: str) -> tuple[Cost, int]:
