@@ -21,7 +21,8 @@ PAGE = f"""<html lang="en-GB"><head><title>Nets | The Harbour</title>
 Ida Moen</a></p><div class="entry-content"><p>{WORDS}</p><h2 id="twine">Twine</h2><p>Buy it
 <a href="/shop/#twine">in our shop</a> or <a href="https://rope.example/">elsewhere</a>. {WORDS}</p>
 <figure><img src="/twine.jpg" alt="A ball of twine"><figcaption>Tarred twine</figcaption></figure></div>
-</article></main><section id="comments"><h2 class="comments-title">3 comments on “Nets”</h2></section></body></html>"""
+</article></main>
+<section id="comments"><h2 class="comments-title">3 comments on “Nets”</h2></section></body></html>"""
 SHOWN: dict[str, Any] = {
     "title": "Nets",
     "authors": ["Ida Moen"],
