@@ -70,9 +70,11 @@ def describe_rules(db: Database, rulings: Rulings = NO_RULINGS) -> None:
 
 def places(sources: Sequence[Source], archive: Path) -> list[Item]:
     """Turn what the store remembers into items that a worker can read."""
+    # One path object for each file: of 20,000 pages they took more memory than all the rest of the list.
+    paths = {name: archive / name for name in {source.warc_file for source in sources}}
     return [
         Place(
-            path=archive / source.warc_file,
+            path=paths[source.warc_file],
             offset=source.warc_offset,
             root=archive,
             url=source.url,
