@@ -26,7 +26,7 @@ def read_article(tree: HtmlElement, page: Page, body: Body, template: Template |
     data-block="i" afterwards.
     """
     base = base_address(tree, page.url)
-    walker = Walker(base, left_out(body, page.url), _shared(body.element, template))
+    walker = Walker(base, left_out(body, page.url or _own_address(tree)), _shared(body.element, template))
     above = len(walker.walk(leads(body)).blocks)
     walked = walker.walk([body.element])
     blocks = leads_as_text(walked.blocks, above)
@@ -37,6 +37,12 @@ def read_article(tree: HtmlElement, page: Page, body: Body, template: Template |
         root=body.element,
         page_text=page.text,
     )
+
+
+def _own_address(tree: HtmlElement) -> str | None:
+    """Give the address that a page without one says it has: what leads elsewhere is told by it."""
+    links = (link.get("href") or "" for link in tree.iterfind("head/link[@rel='canonical']"))
+    return next((href for href in links if href.startswith(("http://", "https://"))), None)
 
 
 def _shared(body: HtmlElement, template: Template | None) -> Callable[[str], bool]:

@@ -27,6 +27,8 @@ BUTTON = re.compile(r"(^|[\s_-]|[a-z](?=B))([Bb]tn|[Bb]utton|BUTTON|cta|CTA)([\s
 BUTTON_CHARS = 50
 FILE = re.compile(r"\.(?!html?$|php$|aspx?$|jsp$)[a-z0-9]{2,4}$", re.IGNORECASE)
 """Ends the address of a download, which is part of a post."""
+SCHEME = re.compile(r"(?:https?:)?//|[a-z]+(:)", re.IGNORECASE)
+"""Begins an address of its own; its group tells that it names no page: mailto:, tel:, javascript:."""
 SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*$")
 MOST_LINKS = 5_000
 DEEPEST = 60
@@ -73,15 +75,16 @@ def _linked_chars(body: HtmlElement, url: str | None) -> dict[HtmlElement, int]:
 
 
 def _is_crosslink(link: HtmlElement, url: str | None) -> bool:
-    href = (link.get("href") or "").strip()
-    if not href or href.startswith(("#", "mailto:", "tel:", "javascript:")):
+    href = (link.get("href") or "").strip().partition("#")[0]
+    if not href or FILE.search(href):
         return False
-    if url is None:
-        return not href.startswith("http") and FILE.search(href) is None
+    scheme = SCHEME.match(href)
+    if scheme is None:
+        return url is None or href == "/" or not url.endswith(href)
+    if scheme[1] == ":" or url is None or href == url:
+        return False
     target = normalise(href, url)
-    if target is None or target == normalise(url) or FILE.search(target):
-        return False
-    return same_site(target, url)
+    return target is not None and same_site(target, url)
 
 
 def _leads_away(box: HtmlElement, linked: int) -> bool:

@@ -48,6 +48,8 @@ def test_boxes_that_only_lead_away_are_left_out_with_their_labels(box: str) -> N
         ("<p><a href='https://other.example/'>The maker of the press</a></p>", "The maker of the press"),
         ("<p><a href='/files/plan.pdf'>The plan of the bench</a></p>", "The plan of the bench"),
         ("<p>We wrote of <a href='/bone/'>bone glue</a> before.</p>", "We wrote of bone glue before."),
+        ("<p><a href='//[bad:port/x'>No address at all</a></p>", "No address at all"),
+        ("<p><a href='mailto:ruth@bench.example'>Write to the bench</a></p>", "Write to the bench"),
         ("<ul><li><a href='#one'>First coat</a></li></ul>", "First coat"),
     ],
 )
@@ -63,3 +65,10 @@ def test_nothing_is_guessed_where_the_site_is_known() -> None:
     pages = [page(LIST if number == 3 else "", number) for number in range(6)]
     found = extract_page(pages[3], learn(pages))
     assert "Bone glue for beginners" in [block.text for block in found.article.blocks]
+
+
+def test_a_page_without_an_address_believes_its_canonical_link() -> None:
+    known = page("<p><a href='https://bench.example/bone/'>Bone glue for beginners</a></p>")
+    head = f"<head><link rel=canonical href='{known.url}'>"
+    dump = Page(url=None, text=known.text.replace("<head>", head))
+    assert len(extract_page(dump).article.blocks) == 2
