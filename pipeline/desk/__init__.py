@@ -28,6 +28,7 @@ from pipeline.desk import (
     revisions,
     rulepage,
     triage,
+    workbook,
 )
 
 STATIC = "/-/static-plugins/copydesk/"
@@ -70,6 +71,12 @@ def render_cell(
 ) -> Markup | None:
     """Show ids as links, severities as badges, quotes marked."""
     return cells.render(row, value, column, (table, database), datasette)
+
+
+@hookimpl(trylast=True)
+def register_output_renderer() -> dict[str, Any]:
+    """Offer every table and question as a workbook."""
+    return {"extension": "xlsx", "render": workbook.render, "can_render": workbook.can_render}
 
 
 @hookimpl

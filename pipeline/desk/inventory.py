@@ -18,7 +18,7 @@ MOST_BYTES = 30 * 2**20
 BATCH = 200
 KINDS = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": sheet.KIND,
 }
 
 

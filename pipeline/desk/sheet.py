@@ -18,6 +18,9 @@ MOST_BYTES = 60 * 2**20
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LONGEST_CELL = 32_000
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_EXACT = 10**15
+"""Spreadsheets keep 15 digits: longer numbers are text, so that none changes. So is infinity."""
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -72,7 +75,7 @@ def to_xlsx(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 def _cell(value: Any) -> str:
     if value is None or value == "":
         return "<c/>"
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and abs(value) < MOST_EXACT:
         return f"<c><v>{value}</v></c>"
     text = UNPRINTABLE.sub("\ufffd", defused(str(value)))[:LONGEST_CELL]
     return str(Markup('<c t="inlineStr"><is><t xml:space="preserve">{}</t></is></c>').format(text))
