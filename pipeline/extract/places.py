@@ -18,6 +18,8 @@ from pipeline.site.template import Template
 SPOTS = frozenset(
     ("a", "span", "time", "div", "p", "li", "dd", "td", "strong", "em", "b", "i", "small", "address")
 )
+FRAMES = frozenset(("div", "p", "ul", "ol", "dl", "table", "section", "article", "header", "footer", "nav"))
+"""What holds one of these is no short text; theirs are looked at by themselves."""
 LONGEST = 80
 MOST_ALIKE = 12
 """More texts in places of one kind are a menu or a list of posts."""
@@ -30,7 +32,7 @@ def shown_texts(tree: HtmlElement, language: str) -> dict[str, tuple[str, ...]]:
     """Give the short texts of a page by the selector of their place; what holds a date also as its day."""
     found: dict[str, list[str]] = {}
     for element in tree.iter(*SPOTS):
-        if len(element) > MOST_ALIKE:
+        if len(element) > MOST_ALIKE or any(child.tag in FRAMES for child in element):
             continue
         text = text_of(element)
         if 1 < len(text) <= LONGEST:
@@ -105,7 +107,7 @@ def _place(element: HtmlElement) -> str:
     steps: list[str] = []
     node: HtmlElement | None = element
     while node is not None and len(steps) < STEPS:
-        names = sorted(plain_names(node))
+        names = plain_names(node)
         steps.append(f"{node.tag}{''.join(names)}")
         if names and names[0].startswith("#"):
             break

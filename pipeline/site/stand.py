@@ -1,6 +1,7 @@
 """Where an element stands: tags and the classes that last from page to page."""
 
 import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -20,11 +21,16 @@ def layout_of(body: HtmlElement) -> str:
     return "/".join([*reversed(steps), step_of(body)])
 
 
-def plain_names(element: HtmlElement) -> list[str]:
+def plain_names(element: HtmlElement) -> tuple[str, ...]:
     """Give the lasting id and classes of an element as parts of a CSS selector."""
-    ids = [f"#{name}" for name in _lasting_id(element.get("id") or "")]
-    classes = [f".{name}" for name in dict.fromkeys((element.get("class") or "").split())]
-    return [name for name in ids + classes if PLAIN.fullmatch(name[1:]) and not PASSING.search(name[1:])]
+    return _plain_names(element.get("id") or "", element.get("class") or "")
+
+
+@lru_cache(maxsize=4_000)
+def _plain_names(own_id: str, classes: str) -> tuple[str, ...]:
+    names = [f"#{name}" for name in _lasting_id(own_id)]
+    names += sorted({f".{name}" for name in classes.split()})
+    return tuple(name for name in names if PLAIN.fullmatch(name[1:]) and not PASSING.search(name[1:]))
 
 
 def step_of(element: HtmlElement) -> str:
