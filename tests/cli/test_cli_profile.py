@@ -22,9 +22,7 @@ def build_eras(root: Path) -> None:
         text = BODY.format(
             name="story" if year in OLD else "prose",
             title=f"Year {year}",
-            first=" ".join(
-                f"{chr(year - 1914)}{'abcdefgh'[n] * n} is what nobody else says." for n in range(8)
-            ),
+            first=" ".join(f"{chr(year - 1914)}{letter} is what nobody else says." for letter in "abcdefgh"),
             banner=BANNER,
         )
         head = f'<meta property="article:published_time" content="{year}-03-04"><title>Year {year}</title>'
