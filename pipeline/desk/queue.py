@@ -16,47 +16,70 @@ and (:category = '' or post_id in (select pc.post_id from post_categories pc
     join categories c on c.id = pc.category_id where c.path = :category))
 and (:assignee = '' or post_id in (select post_id from flags where state = 'claimed' and actor = :assignee))
 """
-KEPT = f"""
-with waiting as not materialized (
-    select post_id, errors, warnings, infos, points, waiting_day, in_links, importance
+# Every way of asking weighs first: post, points, importance, weight. What the page shows besides is counted
+# for the few that can come up on it.
+KEPT = {
+    "weighed": f"""
+with weighed as not materialized (
+    select post_id, points, importance, points * importance as weight, in_links,
+           errors, warnings, infos, waiting_day
     from queue where {CHOSEN}
 )
-"""
+""",
+    "day": "waiting_day",
+    "counted": "near",
+}
 NARROWED = f"""
-with counted as (
-    select post_id, sum(severity = 'error') as errors, sum(severity = 'warning') as warnings,
-           sum(severity = 'info') as infos, cast(julianday(min(first_seen_at)) as integer) as waiting_day
-    from flags indexed by {{index}}
-    where state in ('open', 'claimed', 'reopened') and post_id is not null and {CHOSEN}
-      and (:severity = '' or severity = :severity) and {{rule}}
-    group by post_id
-),
-waiting as materialized (
-    select c.post_id, c.errors, c.warnings, c.infos, 3 * c.errors + 2 * c.warnings + c.infos as points,
-           c.waiting_day, q.in_links, q.importance
-    from counted c join queue q on q.post_id = c.post_id
+with weighed as materialized (
+    select f.post_id, f.points, q.importance, f.points * q.importance as weight, q.in_links from (
+        select post_id, sum(case severity when 'error' then 3 when 'warning' then 2 else 1 end) as points
+        from flags indexed by {{index}}
+        where state in ('open', 'claimed', 'reopened') and post_id is not null and {CHOSEN} and {{which}}
+        group by {{group}}
+    ) f join queue q on q.post_id = f.post_id
 )
 """
-OF_RULE = NARROWED.format(index="flags_waiting_rule", rule="rule = :rule")
-OF_SEVERITY = NARROWED.format(index="flags_waiting", rule=":rule = ''")
-# 90 days of waiting count as much as the flags themselves. The index answers which posts weigh most before
+DAY = """
+(select cast(julianday(min(first_seen_at)) as integer) from flags f indexed by flags_waiting
+ where f.post_id = w.post_id and state in ('open', 'claimed', 'reopened') and {which})
+"""
+COUNTED = """
+(select w.*, sum(severity = 'error') as errors, sum(severity = 'warning') as warnings,
+        sum(severity = 'info') as infos, cast(julianday(min(first_seen_at)) as integer) as waiting_day
+ from near w cross join flags f indexed by flags_waiting on f.post_id = w.post_id
+ where f.state in ('open', 'claimed', 'reopened') and {which} group by w.post_id)
+"""
+
+
+def _narrowed(index: str, group: str, which: str) -> dict[str, str]:
+    return {
+        "weighed": NARROWED.format(index=index, group=group, which=which),
+        "day": DAY.format(which=which),
+        "counted": COUNTED.format(which=which),
+    }
+
+
+OF_SEVERITY = _narrowed("flags_waiting", "post_id", "severity = :severity")
+OF_RULE = _narrowed(
+    "flags_waiting_rule", "site_id, post_id", "rule = :rule and (:severity = '' or severity = :severity)"
+)
+# 90 days of waiting count as much as the flags themselves. The weights answer which posts come first before
 # age is counted; no post can come up from further down than the oldest one's age would lift it. So a look
 # reads some hundred rows instead of every post that waits.
-RANKED = """,
-sure as (
-    select points * importance * (1 + (:today - waiting_day) / 90.0) as rank
-    from waiting order by points * importance desc limit :limit + :offset
+RANKED = """
+{weighed}, sure as (
+    select weight * (1 + (:today - {day}) / 90.0) as rank
+    from (select * from weighed order by weight desc limit :limit + :offset) w
 ),
 least as (
     select case when count(*) = :limit + :offset then min(rank) else 0 end
         / (1 + max(0, :today - coalesce((select min(waiting_day) from queue), :today)) / 90.0) as weight
     from sure
 ),
+near as (select * from weighed where weight >= (select weight from least)),
 best as (
-    select w.*, :today - waiting_day as days,
-           points * importance * (1 + (:today - waiting_day) / 90.0) as rank
-    from waiting w
-    where points * importance >= (select weight from least)
+    select c.*, :today - c.waiting_day as days, weight * (1 + (:today - c.waiting_day) / 90.0) as rank
+    from {counted} c
     order by rank desc, importance desc, post_id limit :limit offset :offset
 )
 select p.id, p.title, p.url, p.published, p.state, p.page_views, b.*, round(b.rank, 1) as score
@@ -74,9 +97,9 @@ order by case f.severity when 'error' then 3 when 'warning' then 2 else 1 end de
 limit 20
 """
 TOTALS = """
-select sum(errors) as error, sum(warnings) as warning, sum(infos) as info from (
-    select errors, warnings, infos from queue union all
-    select severity = 'error', severity = 'warning', severity = 'info' from flags
+select sum(error) as error, sum(warning) as warning, sum(info) as info from (
+    select sum(errors) as error, sum(warnings) as warning, sum(infos) as info from queue union all
+    select sum(severity = 'error'), sum(severity = 'warning'), sum(severity = 'info') from flags
     where post_id is null and state in ('open', 'claimed', 'reopened'))
 """
 CAUSES = """
@@ -114,9 +137,11 @@ async def worst_posts(
 ) -> list[dict[str, Any]]:
     """Return the posts that need work first."""
     filters = {name: chosen.get(name, "") for name in FILTERS}
-    waiting = OF_RULE if filters["rule"] else OF_SEVERITY if filters["severity"] else KEPT
+    asked = OF_RULE if filters["rule"] else OF_SEVERITY if filters["severity"] else KEPT
     return await rows_of(
-        database, waiting + RANKED, {**filters, "today": words.julian_day(), "limit": limit, "offset": offset}
+        database,
+        RANKED.format(**asked),
+        {**filters, "today": words.julian_day(), "limit": limit, "offset": offset},
     )
 
 
