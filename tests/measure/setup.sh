@@ -27,6 +27,9 @@ make_venv() {
 
 if ! new_enough "$VENV/bin/python" || ! "$VENV/bin/python" -m pip --version >/dev/null 2>&1; then make_venv; fi
 echo "installing copydesk$1 into $VENV" >&2
+# pip before 24 stumbles over an extra that two packages spell differently (lxml[html_clean]).
+"$VENV/bin/python" -c 'import pip, sys; sys.exit(int(pip.__version__.split(".")[0]) >= 24)' \
+    && "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --upgrade pip >/dev/null 2>&1 || true
 "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --editable ".$1" \
     || fail "the packages could not be installed; is the package index reachable? (pip says why, above)"
 pwd -P >"$VENV/.place"
