@@ -28,6 +28,7 @@ from pipeline.desk import (
     revisions,
     rulepage,
     triage,
+    trouble,
     workbook,
 )
 
@@ -135,6 +136,12 @@ def permission_allowed(actor: dict[str, Any] | None) -> None:
 def permission_resources_sql(actor: dict[str, Any] | None) -> None:
     """Learn who asks, on Datasette 1.0; decide nothing."""
     limits.note_actor(actor)
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """Say in a sentence what is wrong with a database."""
+    return trouble.answer(datasette, request, exception)
 
 
 @hookimpl
