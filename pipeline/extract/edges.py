@@ -28,7 +28,7 @@ def edges_of(root: HtmlElement, url: str, metadata: Metadata) -> dict[str, bool]
     own = [text for text in _facts(url, metadata) if text]
     out: dict[str, bool] = {}
     for path, box in _beside(root):
-        out[path] = path not in out and _says_nothing(box, url, own)
+        out[path] = out.get(path, True) and _says_nothing(box, url, own)
     return out
 
 

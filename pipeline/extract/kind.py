@@ -1,12 +1,13 @@
 """What a page is: a post, a list of posts, a page of its own, or something else."""
 
 import re
+from collections import Counter
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from pipeline.extract.furniture import names_of
-from pipeline.extract.words import text_of
+from pipeline.extract.words import key, text_of
 from pipeline.records import Article, Metadata, Page, PageKind
 from pipeline.site.urls import normalise, path_of, same_site
 
@@ -57,8 +58,10 @@ POST_TYPES = re.compile(
 )
 LIST_TYPES = re.compile(r'"@type"\s*:\s*"(CollectionPage|Blog|ItemList|ProfilePage|SearchResultsPage)"')
 INDEX_FILE = re.compile(r"/(index\.html?)?$")
+A_TEXT = 200
 MANY = 3
-MOST = 0.6
+BESIDE = 40
+"""Characters beside the links of an archive's line: a date, a count, a label."""
 FEED_ROOT = re.compile(r"<(rss|feed|rdf:RDF)\b", re.IGNORECASE)
 SITEMAP_ROOT = re.compile(r"<(urlset|sitemapindex)\b")
 
@@ -74,17 +77,17 @@ def judge_page(tree: HtmlElement, page: Page, article: Article, metadata: Metada
         return "listing", "its address is one of a list"
     if said is not None:
         return said, f"the class of its body element is {name!r}"
-    if _lists_posts(tree, page):
+    if _lists_posts(tree, page) and not _has_own_entry(tree, article, page):
         return "listing", "three or more frames link to other pages"
     if _heads_lead_away(tree, page):
         return "listing", "the heads of its entries link to pages of their own"
     if _is_index(article, page):
-        return "listing", "most of its text are links to other pages, each with a date"
+        return "listing", "most of its text are links to other pages"
     if is_page_address(page.url):
         return "page", "its address is one of a page about the site"
     if _claims_post(tree, page):
         return "post", "its data call it an article"
-    if metadata.published is not None:
+    if metadata.published is not None and (article.blocks or article.images):
         return "post", "it has a date"
     return ("page", "nothing dates it") if article.blocks else ("other", "it holds no text")
 
@@ -132,6 +135,25 @@ def _lists_posts(tree: HtmlElement, page: Page) -> bool:
     return len(heads) >= 3 and len(targets) >= 3 and not _one_dominates(heads)
 
 
+def _has_own_entry(tree: HtmlElement, article: Article, page: Page) -> bool:
+    """Tell a post above cards of other posts: it shows the page's title, or its text stands apart."""
+    frames = list(tree.iter("article"))
+    title = key(tree.findtext(".//title") or "")
+    for frame in frames:
+        head = next(frame.iter("h1", "h2", "h3"), None)
+        words = key(text_of(head)) if head is not None else ""
+        if (
+            words
+            and words in title
+            and not _leads_away(head, page.url or "")
+            and frame.find(".//p") is not None
+        ):
+            return True
+    root = article.root
+    apart = not any(frame in frames for frame in (*root.iter("article"), *root.iterancestors("article")))
+    return apart and sum(len(block.text) for block in article.blocks) >= A_TEXT
+
+
 def _heads_lead_away(tree: HtmlElement, page: Page) -> bool:
     """Every entry's heading links to another page, and no other heading of rank one is plain."""
     frames = list(tree.iter("article"))
@@ -145,19 +167,18 @@ def _heads_lead_away(tree: HtmlElement, page: Page) -> bool:
 
 
 def _is_index(article: Article, page: Page) -> bool:
-    """Most of the text are entries with a date and a link to another page, as in an archive."""
+    """Most of the text are links to other pages and dates, as in an archive without excerpts."""
     if page.url is None:
         return False
-    entries = {moment: _entry(moment, article.root) for moment in article.root.iter("time")}
-    kept = {entry for entry in entries.values() if entry is not None and _leads_away(entry, page.url)}
-    size = sum(len(text_of(entry)) for entry in kept)
-    return len(kept) >= MANY and size > MOST * sum(len(block.text) for block in article.blocks)
-
-
-def _entry(moment: HtmlElement, root: HtmlElement) -> HtmlElement | None:
-    """Give the smallest element around a date that holds a link, too."""
-    around = (box for box in moment.iterancestors() if box is not root and root in box.iterancestors())
-    return next((box for box in around if box.tag == "a" or box.find(".//a[@href]") is not None), None)
+    if not article.blocks:
+        away = {link.get("href") for link in article.root.iter("a") if _leads_away(link, page.url)}
+        return len(away) >= MANY
+    linked: Counter[int] = Counter()
+    for link in article.links:
+        linked[link.block] += len(link.text) if link.internal else 0
+    targets = {link.url for link in article.links if link.internal and _plain(link.url) != _plain(page.url)}
+    rest = (len(block.text) - linked[number] for number, block in enumerate(article.blocks))
+    return len(targets) >= MANY and all(size <= BESIDE for size in rest)
 
 
 def _leads_away(box: HtmlElement, url: str) -> bool:

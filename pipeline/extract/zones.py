@@ -76,6 +76,8 @@ class Zones:
         zones = marks & (APART | CRUMB)
         if marks & CRUMB:
             return zones & ~NAV
+        if marks & FOOT and _is_entry(self._holder(node)):
+            zones &= ~FOOT
         if tag in TAG_ZONES:
             named = marks & {"aside": META, "nav": TAG}.get(tag, 0)
             own = self._holds_own(node, tag) or named
@@ -89,11 +91,20 @@ class Zones:
         """Tell whether a footer or aside is the post's: many themes put its date and terms there."""
         if tag == "nav":
             return False
-        holder = node.getparent()
-        while holder is not None and holder not in self.around:
-            holder = holder.getparent()
+        holder = self._holder(node)
         if holder is None:
             return False
         return holder.tag == "article" or (
             tag == "footer" and (holder.tag in ("main", "section") or holder in self.own)
         )
+
+    def _holder(self, node: HtmlElement) -> HtmlElement | None:
+        """Give the smallest element around a node that holds what is certainly the post's."""
+        return next((holder for holder in node.iterancestors() if holder in self.around), None)
+
+
+def _is_entry(holder: HtmlElement | None) -> bool:
+    """Tell whether the markup calls an element a whole post: what it calls its foot is the post's."""
+    return holder is not None and (
+        holder.tag == "article" or holder.get("itemtype", "").endswith(("Article", "BlogPosting"))
+    )

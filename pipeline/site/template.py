@@ -16,6 +16,7 @@ from pipeline.site.profile import Profile
 from pipeline.site.urls import normalise
 
 MOST_NAMED = 50
+NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,8 @@ class Template:
     """Addresses that look like posts by themselves."""
     listing_folders: frozenset[str] = frozenset()
     """Folders most of whose pages list posts: /people/, /topics/."""
+    listing_series: frozenset[str] = frozenset()
+    """Paths of pages that list posts, numbers aside, where only such pages are called so: /older0.html."""
     layouts: dict[str, Layout] = field(default_factory=dict)
     strangers: dict[str, str] = field(default_factory=dict)
     """Post -> its layout, where that is one of too few pages: the template says nothing of it."""
@@ -79,6 +82,7 @@ class Template:
             witnesses=witnesses,
             posts=frozenset(posts),
             listing_folders=_listing_folders(tally.notes.values()),
+            listing_series=_listing_series(tally.notes.values()),
             layouts=layouts,
             strangers={url: layout for url, layout in posts.items() if not layouts[layout].is_known},
             repeats=_repeats(tally.notes.values()),
@@ -151,15 +155,15 @@ class Template:
     def settle_kind(self, url: str | None, guess: PageKind, *, dated: bool) -> PageKind:
         """Correct a single page's guess by what is known of the site.
 
-        What a feed lists is a post; what lies among listings is one, too; what lies below a post is its
-        attachment; what carries no date, where others do, is a page.
+        What a feed lists is a post; what lies among listings or is numbered like them is one, too; what lies
+        below a post is its attachment; what carries no date, where others do, is a page.
         """
         if url is None or guess not in ("post", "page"):
             return guess
         if any(witness.source == "feed" for witness in self.witnesses_of(url)):
             return "post"
         folder = _folder(normalise(url) or url)
-        if folder in self.listing_folders:
+        if folder in self.listing_folders or _numberless(url) in self.listing_series:
             return "listing"
         if folder in self.posts or _other_spelling(folder) in self.posts:
             return "attachment"
@@ -194,6 +198,21 @@ def _listing_folders(notes: Iterable[Note]) -> frozenset[str]:
         for folder, seen in kinds.items()
         if len(seen) > 1 and seen.count("listing") * 2 > len(seen) and urlsplit(folder).path != "/"
     )
+
+
+def _listing_series(notes: Iterable[Note]) -> frozenset[str]:
+    kinds: dict[str, list[PageKind]] = defaultdict(list)
+    for note in notes:
+        if NUMBER.search(urlsplit(note.url).path):
+            kinds[_numberless(note.url)].append(note.kind)
+    return frozenset(
+        address for address, seen in kinds.items() if len(seen) > 2 and seen.count("listing") >= len(seen) - 1
+    )
+
+
+def _numberless(url: str) -> str:
+    """Give an address without the numbers in its path."""
+    return NUMBER.sub("0", urlsplit(normalise(url) or url).path)
 
 
 def _folder(url: str) -> str:

@@ -83,3 +83,11 @@ def test_a_post_that_stands_beside_every_list_is_in_none() -> None:
     template = learn([*PAGES, *terms])
     assert [witness.tags for witness in template.witnesses_of(f"{SITE}/3/")] == [("glue",)]
     assert template.witnesses_of(f"{SITE}/0/") == ()
+
+
+def test_a_page_numbered_like_lists_is_one() -> None:
+    rows = "".join(f'<li><a href="/{n}/">The walk of {n}</a></li>' for n in range(5))
+    lists = [Page(url=f"{SITE}/older{n}.html", text=f"<h1>Older</h1><ul>{rows}</ul>") for n in range(2, 5)]
+    template = learn([*lists, *map(page, range(6))])
+    assert template.settle_kind(f"{SITE}/older9.html", "post", dated=True) == "listing"
+    assert template.settle_kind(f"{SITE}/6/", "post", dated=True) == "post"
