@@ -134,3 +134,10 @@ def phrases(table: str) -> tuple[str, ...]:
     """Cut a table into its phrases, folded as lines are before they are compared."""
     cells = (NOT_WORDS.sub(" ", phrase).strip() for line in table.split("\n") for phrase in line.split("|"))
     return tuple(filter(None, cells))
+
+
+def hyphened(phrase: str) -> str:
+    """Give what stands between white space where people write "E-Mail-Adresse"; "" without it."""
+    words = phrase.split()
+    at = words.index("mail") if "mail" in words else 0
+    return "-".join(words[at - 1 : at + 2]) if at and words[at - 1] == "e" else ""

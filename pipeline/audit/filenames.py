@@ -1,7 +1,7 @@
 """What pictures' file names look like, as names and after title plugins have turned them into words."""
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
@@ -12,18 +12,15 @@ EXTENSION = r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?-i:(?![a-z0-9]))"
 SIZE = re.compile(r"[-_ ](\d{2,4})[x×](\d{2,6})(?!\d)(?:-\d(?!\d))?")
 FILE = re.compile(rf"\w[\w()'’&%-]{{0,60}}(?:[ .+][\w()'’&%-]{{1,60}}){{0,9}}{EXTENSION}", re.I)
 GATE = re.compile(
-    r"[0-9](?:[x×][0-9]|[0-9]{4}|(?<=[A-Za-z_][0-9])[0-9]{3}|[0-9][-_. ][0-9]{2}[-_. ][0-9]{2}|"
+    r"[0-9](?:[x×][0-9]|[0-9]{4}|[0-9a-f]{11}|(?<=[A-Za-z_][0-9])[0-9]{3}|[0-9][-_. ][0-9]{2}[-_. ][0-9]{2}|"
     r"(?<=(?:MG|mg|SC|sc|JI|ji) [0-9])[0-9]{3}|(?<=(?:eclip|sign |itre |tulo |tled |nome )[0-9]))"
 )
 """What most shapes have in them and few sentences. One set in front keeps the search fast."""
 SLUG = re.compile(r"[-_%]")
 FILE_GATE = re.compile(r"\.(?:[jJ][pP][eE]?[gG]|[pP][nN][gG]|[gG][iI][fF]|[wW][eE][bB][pP]|[hH][eE][iI][cC])")
 WORDS = ("ullSizeRender", "ullsizerender", "nsplash", "-scaled", "enerated Image")
-LONG_WORD = 24
-"""Characters. Words of this length are rare and may be a hash."""
 COUNTED = re.compile(r"\((?<=(?:sign |itre |tulo |nome |shot ).)[0-9]{1,3}\)")
 NUMBERED = re.compile(r"[0-9]|\.(?:jpe?g|png|webp)", re.I)
-HEX = re.compile(r"[0-9a-f]{24}")
 
 NEAR = 24
 REACH = 120
@@ -71,12 +68,12 @@ def stem(address: str) -> str:
     return " ".join(fold(_TAIL.sub("", name)).split())
 
 
-def hints_in(text: str, words: Set[str]) -> Iterator[int]:
-    """Yield places of a long text near which a file name may stand; `words` are its own."""
+def hints_in(text: str) -> Iterator[int]:
+    """Yield places of a long text near which a file name may stand."""
     for gate in (GATE, FILE_GATE, COUNTED):
         for hint in gate.finditer(text):
             yield hint.start()
-    for word in (*WORDS, *(word for word in words if len(word) >= LONG_WORD and HEX.search(word))):
+    for word in WORDS:
         yield from _places(text, word)
     yield from (at for at in _places(text, "_") if NUMBERED.search(text, max(0, at - NEAR), at + NEAR))
 

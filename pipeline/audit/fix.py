@@ -96,18 +96,26 @@ def _mend_line(text: str, line: _Line) -> None:
             piece.start, piece.end, piece.text = start, end, ""
         line.clean = ""
         return
-    right, edge = "", line.end
+    _close_gaps(text, line)
+
+
+def _close_gaps(text: str, line: _Line) -> None:
+    kept: list[str] = []  # what stands to the right, last part first; of it only the beginning matters
+    first, blank, edge = "", True, line.end
     for i in reversed(range(len(line.pieces))):
         piece = line.pieces[i]
         gap = text[piece.end : edge]
-        right = gap + right
+        blank = blank and not gap.strip()
         deleted = text[piece.start : piece.end]
         if not piece.text and any(map(str.isprintable, deleted)):  # of zero width: no gap to close
             left = text[line.pieces[i - 1].end if i else line.start : piece.start]
-            right = _close_gap(piece, (left, deleted, right), len(gap) - len(gap.lstrip(SPACE)))
-        right = piece.text + right
+            right = "" if blank else gap[:1] or first
+            gap = gap[_close_gap(piece, (left, deleted, right), len(gap) - len(gap.lstrip(SPACE))) :]
+        first = piece.text[:1] or gap[:1] or first
+        blank = blank and not piece.text.strip()
+        kept += (gap, piece.text)
         edge = piece.start
-    line.clean = text[line.start : edge] + right
+    line.clean = text[line.start : edge] + "".join(reversed(kept))
 
 
 def _joined(text: str, line: _Line) -> str:
@@ -119,18 +127,22 @@ def _joined(text: str, line: _Line) -> str:
     return "".join((*parts, text[at : line.end]))
 
 
-def _close_gap(piece: _Piece, around: tuple[str, str, str], spare: int) -> str:
-    """Let a deletion take the spaces on one side of it; give what then stands to its right."""
+def _close_gap(piece: _Piece, around: tuple[str, str, str], spare: int) -> int:
+    """Let a deletion take the spaces on one side of it; give how many of the `spare` ones to its right.
+
+    `around` is what stands to its left, what it deletes, and the first character to its right: "" when
+    there is nothing but space.
+    """
     left, deleted, right = around
-    if not right.strip() or (right[0] in CLOSING and left[-1:] in SPACE):
+    if not right or (right in CLOSING and left[-1:] in SPACE):
         piece.start -= len(left) - len(left.rstrip(SPACE))
-        return right
+        return 0
     if not left or left[-1] in SPACE:
         piece.end += spare
-        return right[spare:]
-    if deleted[0] not in NOTATION and _would_run_together(left[-1], right[0]):
+        return spare
+    if deleted[0] not in NOTATION and _would_run_together(left[-1], right):
         piece.text = " "
-    return right
+    return 0
 
 
 def _would_run_together(before: str, after: str) -> bool:

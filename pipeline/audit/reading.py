@@ -52,9 +52,9 @@ class Reading:
         return frozenset(self.lines)
 
     @cached_property
-    def words(self) -> frozenset[str]:
+    def words(self) -> tuple[str, ...]:
         """Give what stands between white space."""
-        return frozenset(self.text.split())
+        return tuple(self.text.split())
 
     def blocks_with(self, words: str) -> Iterator[int]:
         """Yield the blocks that hold these words."""

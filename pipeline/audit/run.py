@@ -97,9 +97,11 @@ def _audit_title(
     plan = plan_for(tuple(rules))
     claims = [
         replace(one, fix="suggested") if one.fix == "safe" and speaks_about(one.rule, title) else one
-        for one in pick(text_claims(title, plan, plan.present(title, frozenset(title.split()))))
+        for one in pick(text_claims(title, plan, plan.present(title, title.split())))
         if not setting.spares(one.rule.name, title[one.start : one.end])
     ]
+    if not claims:
+        return title.strip() or title, []
     safe = [_edit(one) for one in claims if one.fix == "safe"]
     mended, _ = mend(title, safe, [(0, len(title))])
     clean = apply_edits(title, mended).strip()

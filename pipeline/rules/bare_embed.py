@@ -57,7 +57,7 @@ def by_tag(text: str) -> Iterator[Span]:
             yield Span(start=tag.start(), end=tag.end(), cause="embed")
 
 
-@rule.post("http")
+@rule.post("://")
 def by_address(reading: Reading) -> Iterator[Span]:
     """Yield paragraphs that are nothing but the address of something one can embed."""
     for i in reading.shown:

@@ -18,7 +18,7 @@ Akismet's notes, Disqus, Blogger, Drupal.
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.audit.commentwords import COOKIES, LABELS, NOT_WORDS, NOTES, REQUIRED, TITLES, phrases
+from pipeline.audit.commentwords import COOKIES, LABELS, NOT_WORDS, NOTES, REQUIRED, TITLES, hyphened, phrases
 from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule, Span
 from pipeline.records import Block, Evidence
@@ -41,9 +41,13 @@ for _kind, _some in PARTS.items():
     for _phrase in _some:
         BY_FIRST_WORD.setdefault(_phrase.split()[0], []).append((_phrase, _kind))
 HINTS = frozenset(
-    word for some in PARTS.values() for phrase in some for word in phrase.split()[1:3] if len(word) > 3
+    word
+    for some in PARTS.values()
+    for phrase in some
+    for word in (max(phrase.split()[1:3], key=len, default=""), hyphened(phrase))
+    if len(word) > 3
 )
-"""Second and third words of the phrases: the first may be glued to what stands before it."""
+"""The longer of each phrase's second and third word: the first may be glued to what stands before it."""
 WRITTEN_HINTS = HINTS | {word.capitalize() for word in HINTS} | {word.upper() for word in HINTS}
 UNSPACED = tuple((phrase, kind) for kind, some in PARTS.items() for phrase in some if phrase >= UNSPACED_FROM)
 

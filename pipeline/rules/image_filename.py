@@ -52,10 +52,13 @@ GENERIC_HEAD = re.compile(rf"(?:(?:Oip|OIP){_COUNTER}?|(?:{UNNAMED}){_COUNTER})(
 GENERIC_TAIL = re.compile(
     rf"(?:(?<=[^\s\d])(?<![A-Z])(?:Oip|OIP){_COUNTER}?|(?<=[.!?:。！？])(?:{UNNAMED}){_COUNTER})$"
 )
+ENDS_OF_NAMES = frozenset("pP)0123456789")
+"""What an unnamed picture's name ends with: Oip, or a number."""
 PLAIN_HEAD = re.compile(rf"(?i:{GENERIC})(?=[{UPPER}][a-zà-ÿа-я])")
 WORD = rf"[{UPPER}][\w'’]*"
 TITLE_WORDS = re.compile(rf"{WORD}(?: (?:{WORD}|\d{{1,4}}|&)){{0,7}}$")
 SENTENCE_BREAK = re.compile(r"[.!?:;,]\s")
+SENTENCE_END = frozenset('.:!?…,;"”’')
 MAX_NAME = 90
 MAX_WORDS = 10
 
@@ -79,21 +82,24 @@ def by_evidence(reading: Reading) -> Iterator[Span]:
 def _candidates(reading: Reading) -> dict[int, list[int]]:
     """Give the few blocks that are worth a closer look, with the places in them where a name may stand."""
     near: dict[int, list[int]] = {i: [] for i in reading.picture_names}
-    for at in hints_in(reading.text, reading.words):
+    for at in hints_in(reading.text):
         block = reading.block_at(at)
         near.setdefault(block, []).append(at - reading.starts[block])
     texts = reading.texts
-    maybe = [i for i in reading.shown if GENERIC_HEAD.match(texts[i]) or _may_be_glued(texts[i])]
-    for i in maybe:
-        near.setdefault(i, [])
+    for i in reading.shown:
+        text = texts[i]
+        if (text[-1] not in SENTENCE_END and _may_be_glued(text)) or GENERIC_HEAD.match(text):
+            near.setdefault(i, [])
     return near
 
 
 def _may_be_glued(text: str) -> bool:
     """Look at the end only: what is glued to a sentence's start was found by its first word."""
-    if not text[-1].isalnum() and text[-1] != ")":
+    last = text[-1]
+    if not last.isalnum() and last != ")":
         return False
-    return bool(JOINT.search(text, len(text) - MAX_NAME) or GENERIC_TAIL.search(text[-24:]))
+    named = last in ENDS_OF_NAMES and GENERIC_TAIL.search(text[-24:])
+    return bool(named or JOINT.search(text, len(text) - MAX_NAME))
 
 
 def _sure(kinds: frozenset[str]) -> float:

@@ -24,6 +24,8 @@ from pipeline.audit.rule import Rule, Span
 from pipeline.records import Evidence
 
 FIRST_BLOCKS = 3
+SIGNS = 100
+"""So many signs more than letters may stand in a line that still says no more than the title."""
 NOT_WORDS = re.compile(r"[\W_]+")
 KINDS = ("paragraph", "heading", "quote")
 HEADINGS = ("h1", "h2", "h3")
@@ -42,8 +44,10 @@ def by_first_blocks(reading: Reading) -> Iterator[Span]:
     if len(title) < 2:
         return
     wanted = {title, _folded(f"{reading.metadata.title} {reading.metadata.site_name}")}
+    longest = SIGNS + 2 * max(map(len, wanted))
     for i in islice(reading.shown, FIRST_BLOCKS):
-        if reading.blocks[i].kind in KINDS and _folded(reading.texts[i]) in wanted:
+        text = reading.texts[i]
+        if reading.blocks[i].kind in KINDS and len(text) <= longest and _folded(text) in wanted:
             if not _is_shown_elsewhere(reading, title, i):
                 continue
             start, end = reading.place(i)
