@@ -35,7 +35,7 @@ def tally(page: Page, profile: Profile | None = None) -> Tally:
     if page.media_type not in ("text/html", "application/xhtml+xml"):
         return Tally()
     try:
-        found = extract_page(page, Template(profile=profile))
+        found = extract_page(page, Template(profile=profile, is_learning=True))
     except ExtractionError:
         return Tally()
     note = _note(found, page.url)

@@ -71,7 +71,7 @@ def survey(page: Page, template: Template | None) -> Surveyed:
     metadata = extract_metadata(tree, page, body.element, witnesses)
     if template is not None:
         layout = layout_of(body.element)
-        body = replace(body, alone=template.pages > 0 and not template.is_known(layout))
+        body = replace(body, alone=not template.is_learning and not template.is_known(layout))
         metadata = placed_metadata(metadata, tree, template.fields_of(layout))
         body = without_edges(body, template.edges_of(layout))
     profile = template.profile if template is not None else None

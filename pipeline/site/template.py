@@ -62,6 +62,8 @@ class Template:
     theme: str | None = None
     profile: Profile | None = None
     """Declared by a person: wins."""
+    is_learning: bool = False
+    """Nothing is known yet, but will be: what stands on the page must not be guessed away before."""
 
     @classmethod
     def from_tally(cls, tally: Tally, profile: Profile | None = None) -> "Template":

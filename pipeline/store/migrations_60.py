@@ -41,3 +41,14 @@ def m060_held(db: Database) -> None:
         insert or ignore into flags select * from flags_now;  -- findings older than the table
         """
     )
+
+
+@steps()
+def m061_links_counted(db: Database) -> None:
+    """Count a post's links within the site from an index; by the other one, all such links were read."""
+    db.executescript(
+        """
+        drop index links_internal;
+        create index links_internal on links(post_id, internal);
+        """
+    )
