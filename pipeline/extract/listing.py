@@ -24,7 +24,9 @@ LABEL = re.compile(
         \s*(?:archives?)?\s*[:–-]?\s*)+""",
     re.VERBOSE | re.IGNORECASE,
 )
-QUOTES = "“”\"'‘’«»„ :"
+QUOTES = "“”\"'‘’«»„ :¶"
+PREFIX = re.compile(r"^cat_(?=.)")
+"""Tells categories from tags in Nikola's addresses, where one folder holds both."""
 
 
 def is_term_address(url: str) -> bool:
@@ -57,7 +59,7 @@ def _name(found: Extracted, url: str, slug: str) -> str | None:
     """Give the term as a heading, the title or a link to the page writes it, if its address agrees."""
     for text in _shown(found, url):
         name = LABEL.sub("", " ".join(text.split())).strip(QUOTES)
-        if name and slug_of(name) == slug_of(slug):
+        if name and slug_of(name) in (slug_of(slug), slug_of(PREFIX.sub("", slug))):
             return name
     return None
 
@@ -85,17 +87,23 @@ def _crumbs(found: Extracted, url: str) -> list[str]:
 
 
 def _words(slug: str) -> str:
-    return slug.replace("-", " ").replace("_", " ").strip()
+    return PREFIX.sub("", slug).replace("-", " ").replace("_", " ").strip()
 
 
 def _listed(found: Extracted, url: str) -> list[str]:
     """Give the addresses that linked headings lead to, or where there are none, the items of a plain list."""
-    root: HtmlElement = found.article.root
-    links = _headed(root) or [link for item in root.iter("li") for link in item.iter("a")]
-    # Of a term with one post the article is that post's excerpt: its heading stands above.
+    root = _around_entries(found.article.root)
+    posts = _posts(_headed(root), url) or _posts(_items(root), url)
+    # Of a term with one post the article is that post's excerpt or the head: its heading stands above.
     above = root.getparent()
-    while not links and above is not None and above.tag != "body":
-        links, above = _headed(above), above.getparent()
+    while not posts and above is not None and above.tag != "body":
+        posts = _posts(_headed(above), url) or _posts(_items(above), url)
+        above = above.getparent()
+    return posts
+
+
+def _posts(links: Iterable[HtmlElement], url: str) -> list[str]:
+    """Give the addresses on the site that links lead to, other lists left out."""
     targets = (normalise(link.get("href") or "", url) for link in links)
     return list(
         dict.fromkeys(
@@ -104,6 +112,18 @@ def _listed(found: Extracted, url: str) -> list[str]:
             if target and target != url and same_site(target, url) and not TAXONOMY.search(path_of(target))
         )
     )
+
+
+def _around_entries(root: HtmlElement) -> HtmlElement:
+    """Give the element that holds all entries where the article found is one of them."""
+    frame = root if root.tag == "article" else next(root.iterancestors("article"), root)
+    holder = frame.getparent()
+    several = holder is not None and sum(1 for _ in holder.iterchildren("article")) > 1
+    return holder if several else root
+
+
+def _items(root: HtmlElement) -> list[HtmlElement]:
+    return [link for item in root.iter("li") for link in item.iter("a")]
 
 
 def _headed(root: HtmlElement) -> list[HtmlElement]:

@@ -20,26 +20,18 @@ from pipeline.extract.term_links import Sort, TermLink, term_links, term_name
 from pipeline.extract.votes import Said
 from pipeline.extract.words import key, text_of
 
-SECTION_METAS = (
-    "article:section",
-    "og:article:section",
-    "articlesection",
-    "parsely-section",
-    "sailthru.section",
-)
+SECTION_METAS = "article:section og:article:section articlesection parsely-section sailthru.section".split()
 TAG_METAS = (
     "article:tag og:article:tag parsely-tags sailthru.tags tags news_keywords keywords dc.subject"
     " citation_keywords".split()
 )
 NO_SECTION = frozenset(
     "post posts blog blogs article articles news page pages newsletter archive archives beiträge artikel"
-    " aktuelles"
-    " entradas actualités magazin magazine stories story".split()
+    " aktuelles entradas actualités magazin magazine stories story".split()
 )
 HOME = frozenset(
     "home homepage startseite start accueil inicio início strona główna главная hjem hem etusivu domů"
-    " anasayfa"
-    " ホーム トップ 首页 首頁 홈".split()
+    " anasayfa ホーム トップ 首页 首頁 홈".split()
 )
 MOST_ROW_TERMS = 40
 """A row with more terms than this is a list of all of the site's."""
@@ -119,7 +111,10 @@ def _category_witnesses(facts: Facts, stated: Sequence[Told]) -> Iterator[Told]:
 
 def _listed(facts: Facts) -> list[str]:
     """Name the categories on whose pages the post stands; a parent's page lists its children's posts, too."""
+    # Some generators keep both sorts in one folder: what the page itself calls a tag is no category.
+    tags = {key(name) for name in facts.scan.meta.get("article:tag", ())}
     paths = [path for witness in facts.witnesses for path in witness.category_paths if path]
+    paths = [path for path in paths if key(path[-1]) not in tags] or paths
     parents = {path[:depth] for path in paths for depth in range(1, len(path))}
     return [path[-1] for path in paths if path not in parents]
 

@@ -53,3 +53,33 @@ def test_a_parents_page_that_lists_a_childs_post_makes_it_no_category():
 def test_a_breadcrumb_names_the_parent_where_the_address_does_not():
     crumbs = '<nav class="breadcrumb"><a href="/">Home</a> <a href="/category/boats/">Boats</a> Oars</nav>'
     assert paths("", term("/category/oars/", "Oars", crumbs)) == (("Boats", "Oars"),)
+
+
+def categories(*terms: Page, head: str = "") -> tuple[str, ...]:
+    return process(page("/2021/nets/", head + POST.format("")), learn(terms)).metadata.categories
+
+
+def test_what_the_post_calls_a_tag_is_no_category_in_whatever_folder_it_lies() -> None:
+    rope = term("/category/rope/", "Rope")
+    assert categories(PARENT, rope, head='<meta property="article:tag" content="rope">') == ("Boats",)
+
+
+def test_an_address_may_say_beside_the_name_that_it_is_a_category() -> None:
+    assert categories(term("/categories/cat_boats/", "Boats")) == ("Boats",)
+
+
+def test_a_head_with_subcategories_hides_no_posts() -> None:
+    head = '<header><h1>Posts about Boats</h1><ul><li><a href="/categories/oars/">Oars</a></li></ul></header>'
+    rows = '<ul><li><a href="/2021/nets/">Mending nets</a></li><li><a href="/2021/tar/">Tar</a></li></ul>'
+    assert categories(page("/categories/boats/", f"<body><article>{head}{rows}</article></body>")) == (
+        "Boats",
+    )
+
+
+def test_every_entry_counts_however_long_another_is() -> None:
+    words = "<p>Tar is boiled twice and thinned once.</p>" * 9
+    other = f'<article><h2><a href="/2021/tar/">Tar</a></h2>{words}</article>'
+    listed = term("/category/boats/", "Boats")
+    assert categories(page("/category/boats/", listed.text.replace("</main>", f"{other}</main>"))) == (
+        "Boats",
+    )
