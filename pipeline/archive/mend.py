@@ -70,7 +70,9 @@ def mend(path: Path, damages: list[DamageError], at: datetime) -> Mended:
         os.fsync(file.fileno())
     part.replace(path)
     filled = sum(bool(content) for _, content in fillers)
-    return Mended(copy=copy, cut_bytes=max(0, size - path.stat().st_size), filled=filled, left=len(fillers) - filled)
+    return Mended(
+        copy=copy, cut_bytes=max(0, size - path.stat().st_size), filled=filled, left=len(fillers) - filled
+    )
 
 
 def _saved(path: Path, offset: int) -> bytes:

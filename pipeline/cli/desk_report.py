@@ -38,7 +38,7 @@ def command(html: Path | None, markdown: Path | None, db_path: Path) -> int:
     close_store(open_existing(db_path))
     with closing(sqlite3.connect(f"file:{db_path.resolve()}?mode=ro", uri=True)) as conn:
         figures = [(one, _rows(conn, one.sql)) for one in FIGURES]
-        posts = _rows(conn, queue.KEPT + queue.RANKED, _everything())
+        posts = _rows(conn, queue.RANKED.format(**queue.KEPT), _everything())
         lead = _lead(conn)
     title = f"{db_path.stem}: what was left behind"
     if markdown is not None:
