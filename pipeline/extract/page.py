@@ -28,6 +28,9 @@ SETTLED: dict[PageKind, str] = {
 """Kind -> why the template settles on it against the page's own word."""
 
 
+PART_OF_TITLE = 0.6
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
     """A page before audit."""
@@ -102,9 +105,15 @@ def judge_kind(found: Surveyed, page: Page, article: Article, template: Template
 
 
 def _titled(body: Body, title: str | None, tree: HtmlElement) -> Body:
-    """Note the heading that reads as the title does, where none was found by its place."""
-    wanted = words_of(title or "") if body.title is None else ""
-    if not wanted:
+    """Note the heading that reads as the title does, where none was found or one that says a part of it."""
+    wanted = words_of(title or "")
+    if not wanted or (body.title is not None and not _says_a_part(body.title, wanted)):
         return body
     headings = (h for h in tree.iter(*HEADINGS) if words_of("".join(h.itertext())) == wanted)
     return replace(body, title=next(headings, None))
+
+
+def _says_a_part(heading: HtmlElement, wanted: str) -> bool:
+    """Tell a section heading such as "Open days" below the title "Summer plans and open days"."""
+    words = words_of("".join(heading.itertext()))
+    return heading.tag != "h1" and words in wanted and len(words) < PART_OF_TITLE * len(wanted)

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.extract.article import extract_article
 from pipeline.extract.dom import parse_html
+from pipeline.process import extract
 from pipeline.records import Page
 
 PROSE = "A long enough sentence about the workshop that says nothing new but fills its line well. " * 3
@@ -81,6 +82,13 @@ def test_the_same_in_a_guessed_body_is_furniture() -> None:
 
 def test_the_title_is_no_part_of_the_body_wherever_it_stands() -> None:
     assert texts(f"<article><h2>Glue</h2><p>{PROSE}</p><p>{PROSE}</p></article>", "Glue – The Bench") == CLEAN
+
+
+def test_a_section_heading_that_repeats_a_part_of_the_title_stays() -> None:
+    head = '<title>Summer plans and open days | Weir</title><meta property="og:type" content="article">'
+    body = f"<div class='post-title'>Summer plans and open days</div>{post('<h2>Open days</h2>')}"
+    found = extract(Page(url=URL, text=f"<html><head>{head}</head><body>{body}</body></html>"))
+    assert "Open days" in [block.text for block in found.article.blocks]
 
 
 def test_a_second_copy_of_the_title_is_left_for_the_audit() -> None:
