@@ -44,11 +44,13 @@ HINTS = frozenset(
     word
     for some in PARTS.values()
     for phrase in some
-    for word in (max(phrase.split()[1:3], key=len, default=""), hyphened(phrase))
+    for word in (*phrase.split()[1:3], hyphened(phrase))
     if len(word) > 3
 )
-"""The longer of each phrase's second and third word: the first may be glued to what stands before it."""
-WRITTEN_HINTS = HINTS | {word.capitalize() for word in HINTS} | {word.upper() for word in HINTS}
+"""Second and third words of the phrases: the first may be glued to what stands before it."""
+WRITTEN_HINTS = HINTS | {
+    written for word in HINTS for written in (word.capitalize(), word.title(), word.upper())
+}
 UNSPACED = tuple((phrase, kind) for kind, some in PARTS.items() for phrase in some if phrase >= UNSPACED_FROM)
 
 
