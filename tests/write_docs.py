@@ -3,9 +3,11 @@
 import re
 import sqlite3
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import click
 from hostile.table import page as hostile_page
@@ -16,13 +18,49 @@ from pipeline.rules import load_rules
 from pipeline.store.db import close_store, open_store
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+CASES = Path(__file__).resolve().parent / "rules"
 HIDDEN = re.compile(r"^(sqlite_|_)|_fts")
 CHOICE = re.compile(r"check \((\w+) in \(([^)]*)\)\)")
 
 
 def rule_pages() -> str:
-    """Print the page of every rule."""
-    return rules_page(load_rules())
+    """Print the page of every rule, with examples from its cases."""
+    rules = load_rules()
+    return rules_page(rules, {rule.name: examples_of(rule.name) for rule in rules})
+
+
+def examples_of(name: str) -> str:
+    """Show the two shortest cases in which a rule finds something, and the shortest that it leaves alone."""
+    cases = tomllib.loads((CASES / f"{name}.toml").read_text("utf-8"))["case"]
+    cases = sorted((case for case in cases if "known_failure" not in case), key=_size)
+    chosen = [case for case in cases if case["finds"]][:2] + [case for case in cases if not case["finds"]][:1]
+    return "\n".join(["\n**Examples**\n", *map(_example, chosen)])
+
+
+def _size(case: dict[str, Any]) -> tuple[bool, int]:
+    return "html" in case, len(case.get("text") or case.get("html", "")) + len(str(case["finds"]))
+
+
+def _visible(text: str) -> str:
+    return "".join(char if char.isprintable() or char == "\n" else f"[U+{ord(char):04X}]" for char in text)
+
+
+def _example(case: dict[str, Any]) -> str:
+    """Show a case: its text or markup, what the post says of itself, what is found, what remains."""
+    said = [f"{key}: {case[key]}" for key in ("title", "categories", "published") if key in case]
+    source = "\n".join([*said, (case.get("text") or case.get("html", "")).strip("\n")]).strip()
+    found = ", ".join(f"`{_visible(quote) or ' '}`" for quote in case["finds"]) or "nothing"
+    lines = [f"- {case['label'][:1].upper()}{case['label'][1:]}:", "", "  ```text"]
+    lines += [
+        *(f"  {line}".rstrip() for line in _visible(source).split("\n")),
+        "  ```",
+        "",
+        f"  Found: {found}.",
+    ]
+    if case["finds"] and case.get("fixed"):
+        lines += ["  What remains:", "", "  ```text"]
+        lines += [*(f"  {line}".rstrip() for line in case["fixed"].strip("\n").split("\n")), "  ```"]
+    return "\n".join([*lines, ""])
 
 
 def schema_page() -> str:
