@@ -167,3 +167,8 @@ def test_nothing_speaks_of_a_workplace_or_a_package_registry() -> None:
         text = path.read_text(encoding="utf-8", errors="replace")
         found += [f"{name}: {match[0]}" for match in FOREIGN.finditer(text)]
     assert found == []
+
+
+def test_no_two_test_files_share_a_name() -> None:
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert len(names) == len(set(names)), "pytest cannot tell them apart"

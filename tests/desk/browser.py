@@ -55,3 +55,11 @@ def watched_page(browser: Browser, width: int = 1280, **context: object) -> Iter
         yield watched
     finally:
         visit.close()
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys one after the other, once the page's own script hears them."""
+    page.wait_for_load_state()
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_load_state()

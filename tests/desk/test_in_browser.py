@@ -1,7 +1,7 @@
 """The desk in a real Chromium: nothing breaks, nothing leaves loopback, keys and forms work."""
 
 import pytest
-from browser import watched_page
+from browser import press, watched_page
 from desk_server import SECRET
 from playwright.sync_api import Browser, Page, expect
 
@@ -71,13 +71,12 @@ def test_editor_decides_everything_with_keys(browser: Browser, served: str) -> N
     with watched_page(browser) as watched:
         log_in(watched.page, served)
         watched.page.goto(served + PAGES["review"])
-        watched.page.keyboard.press("a")
+        press(watched.page, "a")
         expect(watched.page.get_by_role("status")).to_have_text(
             "Accepted. It closes when the next crawl no longer finds it."
         )
-        watched.page.wait_for_load_state()
-        watched.page.keyboard.press("i")
-        watched.page.keyboard.press("2")
+        press(watched.page, "i")
+        press(watched.page, "2")
         expect(watched.page.get_by_role("status")).to_have_text("Dismissed.")
         states = watched.page.locator(".flag-list > .flag").evaluate_all(
             "all => all.map(f => f.dataset.state)"
@@ -90,10 +89,9 @@ def test_one_key_takes_back_what_was_just_decided(browser: Browser, served: str)
     with watched_page(browser) as watched:
         log_in(watched.page, served)
         watched.page.goto(served + PAGES["review"])
-        watched.page.keyboard.press("a")
+        press(watched.page, "a")
         expect(watched.page.locator("[data-state=accepted]")).to_have_count(1)
-        watched.page.wait_for_load_state()
-        watched.page.keyboard.press("u")
+        press(watched.page, "u")
         expect(watched.page.locator("[data-state=accepted]")).to_have_count(0)
 
 
@@ -102,7 +100,7 @@ def test_focus_goes_to_the_next_undecided_flag(browser: Browser, served: str) ->
         log_in(watched.page, served)
         watched.page.goto(served + PAGES["review"])
         first = watched.page.locator("[data-undecided]").first.get_attribute("id")
-        watched.page.keyboard.press("a")
+        press(watched.page, "a")
         watched.page.wait_for_url("**#flag-*")
         focused = watched.page.evaluate("document.activeElement.id")
         assert (focused.startswith("flag-"), focused != first) == (True, True)
@@ -123,5 +121,5 @@ def test_editor_decides_without_javascript(browser: Browser, served: str) -> Non
 def test_question_mark_opens_the_keys(browser: Browser, served: str) -> None:
     with watched_page(browser) as watched:
         watched.page.goto(served + PAGES["review"])
-        watched.page.keyboard.press("?")
+        press(watched.page, "?")
         expect(watched.page.locator("#help")).to_have_attribute("open", "")

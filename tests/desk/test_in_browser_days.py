@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe import axe_source
-from browser import watched_page
+from browser import press, watched_page
 from desk_server import SECRET
 from playwright.sync_api import Browser, Page, expect
 from test_in_browser import LOOKS, log_in, too_wide
@@ -93,13 +93,6 @@ def asked(page: Page, axe: str) -> list[str]:
 
 def states(page: Page) -> list[str | None]:
     return [flag.get_attribute("data-state") for flag in page.locator(".flag-list > .flag").all()]
-
-
-def press(page: Page, *keys: str) -> None:
-    page.wait_for_load_state()  # a key that comes before the page's script is lost
-    for key in keys:
-        page.keyboard.press(key)
-    page.wait_for_load_state()
 
 
 def test_worst_post_is_on_the_first_page(page: Page, served: str) -> None:

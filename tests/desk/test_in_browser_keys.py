@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from browser import watched_page
+from browser import press, watched_page
 from playwright.sync_api import Browser, Page, expect
 from test_in_browser import log_in
 
@@ -38,12 +38,6 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.id"))
 
 
-def keys(page: Page, *pressed: str) -> None:
-    for key in pressed:
-        page.keyboard.press(key)
-    page.wait_for_load_state()
-
-
 def verdicts(path: Path, columns: str = "finding, verdict, scope, reason") -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(f"select {columns} from verdicts order by id").fetchall()
@@ -51,19 +45,19 @@ def verdicts(path: Path, columns: str = "finding, verdict, scope, reason") -> li
 
 def test_j_and_k_walk_through_the_findings_and_around(page: Page) -> None:
     order = page.locator(".flag-list > .flag").evaluate_all("all => all.map(flag => flag.id)")
-    keys(page, "j")
+    press(page, "j")
     assert focused(page) == order[0]
-    keys(page, "j", "j", "k")
+    press(page, "j", "j", "k")
     assert focused(page) == order[1]
-    keys(page, "k", "k")
+    press(page, "k", "k")
     assert focused(page) == order[-1]
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
 def test_i_and_a_number_dismiss_with_that_reason(page: Page, db_path: Path, number: int) -> None:
-    keys(page, "j")
+    press(page, "j")
     reason = page.locator(f"[data-reason='{number}']").first.get_attribute("value")
-    keys(page, "i", str(number))
+    press(page, "i", str(number))
     expect(page.get_by_role("status")).to_have_text("Dismissed.")
     assert [row[1:] for row in verdicts(db_path)] == [("dismissed", "here", reason)]
 
@@ -90,7 +84,7 @@ def test_own_words_and_scope_need_no_scripts(plain: Page, db_path: Path, label: 
 
 
 def test_typing_a_reason_is_no_command(page: Page, db_path: Path) -> None:
-    keys(page, "j", "i")
+    press(page, "j", "i")
     own = page.locator(".flag:focus-within").get_by_label("In my words")
     own.focus()
     page.keyboard.type("a jar u 1")
@@ -98,41 +92,41 @@ def test_typing_a_reason_is_no_command(page: Page, db_path: Path) -> None:
 
 
 def test_m_claims_and_gives_back(page: Page, db_path: Path) -> None:
-    keys(page, "j", "m")
+    press(page, "j", "m")
     expect(page.locator("[data-state=claimed]")).to_have_count(1)
-    keys(page, "m")
+    press(page, "m")
     expect(page.locator("[data-state=claimed]")).to_have_count(0)
     assert [row[1] for row in verdicts(db_path)] == ["claimed", "released"]
 
 
 def test_e_opens_the_editor_of_the_cms(page: Page) -> None:
     page.route("http://kettles.example/**", lambda route: route.fulfill(body="the editor"))
-    keys(page, "e")
+    press(page, "e")
     page.wait_for_url(CMS)
 
 
 def test_n_leads_on(page: Page, served: str) -> None:
-    keys(page, "n")
+    press(page, "n")
     page.wait_for_url("**/-/desk/kettles")
 
 
 def test_capital_c_copies_html(browser: Browser, served: str) -> None:
     with watched_page(browser, permissions=["clipboard-read", "clipboard-write"]) as watched:
         watched.page.goto(served + REVIEW)
-        watched.page.keyboard.press("C")
+        press(watched.page, "C")
         expect(watched.page.locator("#copied")).to_have_text("Copied as HTML.")
         assert "<h1>Kettles</h1>" in watched.page.evaluate("navigator.clipboard.readText()")
 
 
 def test_r_looks_at_the_live_page(page: Page) -> None:
-    keys(page, "r")
+    press(page, "r")
     page.wait_for_url("**/recheck")
     # There is no such host: the page says so instead of breaking.
     expect(page.get_by_role("status")).to_contain_text("kettles.example")
 
 
 def test_keys_leave_browser_shortcuts_alone(page: Page, db_path: Path) -> None:
-    keys(page, "Control+a", "Alt+m")
+    press(page, "Control+a", "Alt+m")
     assert verdicts(db_path) == []
 
 
@@ -153,14 +147,14 @@ def test_last_decision_leads_to_the_next_post(page: Page, db_path: Path) -> None
         connection.execute("update flags set post_id = 'p2' where key = 'f1'")
         connection.execute("update flags set state = 'fixed' where key in ('f3', 'f4', 'f5')")
     page.reload()
-    keys(page, "a")
+    press(page, "a")
     expect(page.locator("#next")).to_contain_text("All decided. Next: A clean post")
-    keys(page, "n")
+    press(page, "n")
     page.wait_for_url("**/post/p2")
 
 
 def test_conflict_is_a_sentence_and_keeps_what_was_typed(page: Page, db_path: Path) -> None:
-    keys(page, "j", "i")
+    press(page, "j", "i")
     flag = page.locator(".flag:focus-within")
     flag.get_by_label("In my words").fill("What I think of it")
     key = str(flag.get_attribute("id")).removeprefix("flag-")
