@@ -15,7 +15,7 @@ long that they are the site's.
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any
 
 from pipeline.audit.reading import Reading
@@ -28,6 +28,7 @@ OWN = 10
 """A post is filed under so many names at most; longer lists are menus."""
 NEAR = 3
 """A name's list is its parent or a step or two above: `ul > li > a`."""
+WRAPS = ("li", "span", "em", "strong", "b", "i", "td", "dd", "a")
 
 
 @rule.post()
@@ -56,12 +57,21 @@ def _listed_twice(names: list[str], root: Any) -> list[str]:
 def _share_a_list(name: str, root: Any) -> bool:
     tree = root.getroottree()
     holders = [one for one in tree.iter("a", "span", "li", "p", "div", "td") if _shows(one.text, name)]
-    return any(not _above(one).isdisjoint(_above(other)) for one, other in pairwise(holders))
+    return any(_are_items(one, other) for one, other in pairwise(holders))
+
+
+def _are_items(one: Any, other: Any) -> bool:
+    """Tell two items of one list: they, or what wraps each, stand in the same element."""
+    for _ in range(NEAR):
+        if one.tag != other.tag or one is other:
+            return False
+        if one.getparent() is other.getparent():
+            return True
+        one, other = one.getparent(), other.getparent()
+        if one.tag not in WRAPS:
+            return False
+    return False
 
 
 def _shows(text: str | None, name: str) -> bool:
     return text is not None and "{" not in text and " ".join(text.split()).strip(" ,|/·•") == name
-
-
-def _above(element: Any) -> set[Any]:
-    return set(islice(element.iterancestors(), NEAR))
