@@ -36,6 +36,7 @@ class Trial:
 
     known: Known
     names: frozenset[str]
+    others: frozenset[str]
     site_id: str
 
 
@@ -48,6 +49,8 @@ class Outcome:
     kept: int = 0
     added: list[Place] = field(default_factory=list)
     removed: list[Place] = field(default_factory=list)
+    taken: list[Place] = field(default_factory=list)
+    """What other rules have reported so far and would lose to what is added."""
     failures: list[str] = field(default_factory=list)
 
 
@@ -83,7 +86,8 @@ def try_command(
                 items = places(archived_sources(db, site), archive)
                 template = learn_site(items, line.watch())
                 known = Known(template=template, book=_switched_on(rulings.book(site), names))
-                trial = Trial(known=known, names=names, site_id=site)
+                others = frozenset(one.name for one in rulings.rules()) - names
+                trial = Trial(known=known, names=names, others=others, site_id=site)
                 _try_site(db, trial, items, limit, outcome)
     finally:
         close_store(db)
@@ -133,11 +137,13 @@ def _try_site(db: Database, trial: Trial, items: Sequence[Item], limit: int | No
         if place.url in seen or (place.url == trial.site_id and limit is None)
     ]
     outcome.posts += len(seen)
-    _compare(list(_once(found, trial.site_id)), stored, outcome)
+    others = [place for place in stored_places(db, trial.site_id, trial.others) if place.url in seen]
+    added = _compare([p for p in _once(found, trial.site_id) if p.rule in trial.names], stored, outcome)
+    outcome.taken += _taken(added, others, found)
 
 
 def try_item(item: Item, trial: Trial) -> tuple[Place, ...]:
-    """Audit one page as it would be; only what the rules on trial say counts. "" stands for its address."""
+    """Audit one page as it would be. "" stands for its address."""
     page = read_item(item)
     if page is None or page.media_type not in MARKUP:
         return ()
@@ -145,9 +151,7 @@ def try_item(item: Item, trial: Trial) -> tuple[Place, ...]:
     if post.kind != "post":
         return ()
     return tuple(
-        place_of(trial.site_id if finding.where == "furniture" else "", finding)
-        for finding in post.findings
-        if finding.rule in trial.names
+        place_of(trial.site_id if finding.where == "furniture" else "", finding) for finding in post.findings
     )
 
 
@@ -162,19 +166,36 @@ def _once(found: Sequence[Place], site_id: str) -> Iterator[Place]:
         yield place
 
 
-def _compare(found: Sequence[Place], stored: Sequence[Place], outcome: Outcome) -> None:
-    """Match by post, rule and quote, as the store does; what is around it may have changed."""
+def _compare(found: Sequence[Place], stored: Sequence[Place], outcome: Outcome) -> list[Place]:
+    """Match by post, rule and quote, as the store does, and give what is new."""
+    added: list[Place] = []
     left = Counter(map(_key, stored))
     for place in found:
         if left[_key(place)]:
             left[_key(place)] -= 1
             outcome.kept += 1
         else:
-            outcome.added.append(place)
+            added.append(place)
+    outcome.added += added
     for place in reversed(stored):
         if left[_key(place)]:
             left[_key(place)] -= 1
             outcome.removed.append(place)
+    return added
+
+
+def _taken(added: Sequence[Place], stored: Sequence[Place], found: Sequence[Place]) -> Iterator[Place]:
+    """Yield what other rules no longer say where something is added."""
+    still = Counter(map(_key, found))
+    for place in stored:
+        if still[_key(place)]:
+            still[_key(place)] -= 1
+        elif any(one.url == place.url and _overlap(one.quote, place.quote) for one in added):
+            yield place
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one in other or other in one
 
 
 def _key(place: Place) -> tuple[str, str, str]:
@@ -187,7 +208,9 @@ def as_text(outcome: Outcome) -> str:
         f"{', '.join(outcome.rules)}: over {outcome.posts} posts it would add {len(outcome.added)},"
         f" remove {len(outcome.removed)}, keep {outcome.kept} findings. Nothing was stored."
     ]
-    for sign, places_ in (("+", outcome.added), ("-", outcome.removed)):
+    if outcome.taken:
+        lines[0] += f" It would take {len(outcome.taken)} places from other rules (<)."
+    for sign, places_ in (("+", outcome.added), ("-", outcome.removed), ("<", outcome.taken)):
         lines += [_line(sign, place) for place in places_[:SAMPLES]]
         if len(places_) > SAMPLES:
             lines.append(f"{sign} … and {len(places_) - SAMPLES} more (--json prints all)")

@@ -138,6 +138,28 @@ def test_a_trial_says_what_would_go(folder):
     assert {place["rule"] for place in tried["removed"]} == {"warm-kettle"}
 
 
+def test_a_trial_names_the_places_that_it_takes_from_other_rules(folder):
+    in_rules_folder(folder)
+    assert copydesk("process", cwd=folder).returncode == 0
+    (quote,) = rows(folder, "select prefix || quote from findings where rule = 'warm-kettle' limit 1")[0]
+    longer = json.dumps(" ".join(quote.split()[-2:]))
+    other = (
+        OWN.replace('["kettle"]', f"[{longer}]").replace("matches", "#").replace("warm-kettle", "old-kettle")
+    )
+    (folder / "other.toml").write_text(other)
+    tried = json.loads(copydesk("rules", "try", "other.toml", "--json", cwd=folder).stdout)
+    assert tried["added"]
+    assert {place["rule"] for place in tried["taken"]} == {"warm-kettle"}
+    assert "places from other rules" in copydesk("rules", "try", "other.toml", cwd=folder).stdout
+
+
+def test_a_trial_of_a_file_with_an_error_points_at_it_and_runs_nothing(folder):
+    (folder / "own.toml").write_text(OWN.replace("phrases", "phrase"))
+    done = copydesk("rules", "try", "own.toml", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "own.toml, line 5, rule.phrase: this key is not known" in done.stderr
+
+
 def test_a_trial_of_nothing_known_names_the_rules(folder):
     done = copydesk("rules", "try", "nonsense", cwd=folder)
     assert (done.returncode, "there is no rule and no file 'nonsense'" in done.stderr) == (2, True)
