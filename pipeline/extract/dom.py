@@ -16,6 +16,8 @@ LONG_TAG = re.compile(r"<[A-Za-z][^<>]{100000}")
 # libxml2 gives up below 2,048 levels, without an error, and drops the rest of the page (measured).
 MAX_DEPTH = 2_040
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# HTML knows no end of these; libxml2 does not know that, and puts into them what follows.
+ENDLESS = ("embed", "source", "track")
 MANY_OPEN = 20
 """Fewer are left as they are: a page with two headings in each other means something by it."""
 
@@ -45,6 +47,8 @@ def parse_html(text: str) -> HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ExtractionError(f"the page holds no markup that can be read: {error}") from error
     _close_headings(tree)
+    if any(f"<{name}" in text or f"<{name.upper()}" in text for name in ENDLESS):
+        _empty_the_endless(tree)
     return _flatten(text) if _too_deep(tree) else tree
 
 
@@ -61,6 +65,20 @@ def _close_headings(tree: HtmlElement) -> None:
         for node in [heading, *heading.itersiblings()] if at is not None else []:
             at.addnext(node)
             at = node
+
+
+def _empty_the_endless(tree: HtmlElement) -> None:
+    """Put behind an element that has no end what the parser has put into it: pictures, the rest of a post."""
+    for element in [one for one in tree.iter(*ENDLESS) if len(one) or one.text]:
+        parent = element.getparent()
+        if parent is None:
+            continue
+        behind, at, last = element.tail or "", parent.index(element), element
+        element.tail, element.text = element.text, None
+        for step, child in enumerate(list(element), 1):
+            parent.insert(at + step, child)
+            last = child
+        last.tail = (last.tail or "") + behind
 
 
 def _parent_tag(element: HtmlElement) -> object:

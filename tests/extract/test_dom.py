@@ -47,3 +47,19 @@ def test_a_long_data_address_is_no_attack() -> None:
 def test_decoded_text_is_not_decoded_again_as_its_meta_says(head: str) -> None:
     tree = parse_html(f"<html><head>{head}</head><body><p>grün 漢\x00字\ud800!</p></body></html>")
     assert tree.findtext(".//p") == "grün 漢字!"
+
+
+@pytest.mark.parametrize(
+    "void", ["<embed src=/f.swf>", "<EMBED SRC=/f.swf>", "<source src=/a.mp3>", "<track src=/t>"]
+)
+def test_what_follows_an_element_without_an_end_does_not_stand_in_it(void: str) -> None:
+    tree = parse_html(f"<div><p>one</p>{void}two<p>three</p>four</div>five")
+    assert [child.tag for child in tree.find(".//div")][2:] == ["p"]
+    assert " ".join(tree.text_content().split()) == "onetwothreefourfive"
+
+
+def test_a_picture_stands_beside_its_sources() -> None:
+    tree = parse_html("<picture><source srcset=/a><source srcset=/b><img src=/c></picture>behind")
+    picture = tree.find(".//picture")
+    assert [child.tag for child in picture] == ["source", "source", "img"]
+    assert picture.tail == "behind"
