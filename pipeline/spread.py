@@ -145,7 +145,10 @@ class _Pool(Generic[Item, Shared, Result]):
             worker.process.join()
 
     def _start(self) -> _Worker:
-        context = multiprocessing.get_context("spawn")
+        # A server that has no threads imports once and forks workers for every pass: each spawned one paid
+        # 0.4 s of CPU for the same imports (measured).
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["__main__", self._task.function.__module__])
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self._task), daemon=True)
         process.start()
@@ -203,7 +206,7 @@ class _Pool(Generic[Item, Shared, Result]):
 def _work(conn: Connection, task: Task[Any, Any, Any]) -> None:
     """Do what comes through the pipe until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # so does what systemd sends to the whole service
     resource.setrlimit(resource.RLIMIT_AS, (MAX_BYTES, resource.RLIM_INFINITY))
     # A page's records live and die together; looking for cycles among them took 12 % of the time (measured).
     gc.freeze()

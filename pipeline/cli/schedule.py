@@ -27,6 +27,7 @@ WorkingDirectory={folder}
 ExecStart={command}
 SuccessExitStatus=75
 TimeoutStartSec=6h
+KillMode=mixed
 Nice=10
 """
 TIMER = """[Unit]

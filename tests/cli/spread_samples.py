@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import time
 
 from pipeline.errors import ArchiveError, ExtractionError
@@ -21,6 +22,8 @@ def work(item, shared):
         re.match(r"(a+)+$", "a" * 60 + "b")
     if item == "die":
         os._exit(1)
+    if item == "told":
+        os.kill(os.getpid(), signal.SIGTERM)
     if item == "grow":
         shared = len(bytearray(200 << 20)) and shared
     if item == "pid":

@@ -50,6 +50,11 @@ def test_a_page_that_hangs_or_kills_its_worker_costs_only_itself(bad):
     assert results == [f"x{item}" for item in MANY]
 
 
+def test_a_signal_to_the_whole_service_leaves_the_end_to_its_main_process():
+    items = ["told", *MANY, "told"]
+    assert list(spread(task(), items)) == [f"x{item}" for item in items]
+
+
 def test_a_worker_that_grew_is_replaced():
     results = list(spread(task(), ["pid", "grow", *["pid"] * FEW * 4]))
     assert results[1] == "xgrow"
