@@ -141,6 +141,14 @@ class Reading:
         return body if isinstance(body, Tag) else None
 
     @cached_property
+    def framed(self) -> tuple[str, ...]:
+        """Give, once each, what stands between the tags of embedded frames: there, only programs see it."""
+        if self.article.root is None or "<iframe" not in self.article.page_text:
+            return ()
+        frames = (one for one in self.article.root.iter("iframe") if not _is_copy(one))
+        return tuple(dict.fromkeys(filter(None, map(_inside, frames))))
+
+    @cached_property
     def code(self) -> dict[int, tuple[str, ...]]:
         """Give, per block, the texts that it marks as code or quotation: look-alikes live there."""
         found: dict[int, list[str]] = {}
@@ -151,6 +159,16 @@ class Reading:
             if block is not None:
                 found.setdefault(block, []).append(FOLD.sub(" ", "".join(element.itertext())).strip())
         return {block: tuple(texts) for block, texts in found.items()}
+
+
+def _is_copy(frame: etree._Element) -> bool:
+    """Tell the copy that lazy loaders leave for readers without scripts."""
+    return next(frame.iterancestors("noscript"), None) is not None
+
+
+def _inside(frame: etree._Element) -> str:
+    inner = (etree.tostring(child, encoding="unicode", method="html") for child in frame)
+    return "".join((frame.text or "", *inner)).strip()
 
 
 def _block_of(element: etree._Element) -> int | None:

@@ -1,7 +1,8 @@
 """HTML tags that readers see as text.
 
 **Finds** tags of the HTML that editors write, block delimiters of the WordPress editor and bookmarks of
-TinyMCE, shown as text, however often they were escaped.
+TinyMCE, shown as text, however often they were escaped; and such bookmarks inside an embedded frame, where
+only dumps and feeds show them.
 
 **Why it matters** Readers see <br /> in the middle of a post.
 
@@ -19,7 +20,8 @@ from collections.abc import Iterator
 
 from pipeline.audit.anchor import is_quoted
 from pipeline.audit.notation import alone, joined, mentioned
-from pipeline.audit.rule import Rule, Span
+from pipeline.audit.reading import Reading
+from pipeline.audit.rule import Remark, Rule, Span
 from pipeline.records import Evidence
 
 rule = Rule(
@@ -52,6 +54,8 @@ BOOKMARK = re.compile(
     r"end)[^<>\n]{0,40}>\ufeff?</span>",
     re.I,
 )
+FRAMED = re.compile(rf"{LT}span\s[^\n]{{0,80}}?data-mce-type=[^\n]{{0,600}}?{LT}/span{GT}", re.I)
+"""A bookmark as the source has it; what it marks is nothing, or a character without width."""
 
 
 @rule.text("<", "&lt;", "&amp;lt;", "&amp;amp;")
@@ -75,3 +79,18 @@ def by_tags(text: str) -> Iterator[Span]:
         kind = "syntax" if sure else "likely"
         if sure or quote.lower().startswith(LINE_ENDS):
             yield Span(start=start, end=end, evidence=(Evidence(kind=kind, detail=text[start:end][:80]),))
+
+
+@rule.post()
+def by_frame(reading: Reading) -> Iterator[Remark]:
+    """Yield the bookmarks that an editor has left between the tags of a frame."""
+    for inner in reading.framed:
+        for mark in FRAMED.finditer(inner):
+            yield Remark(
+                where="attribute",
+                quote=mark[0],
+                context=inner,
+                replacement="",
+                severity="info",
+                fix="suggested",
+            )

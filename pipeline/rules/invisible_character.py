@@ -1,7 +1,8 @@
 """Characters without width or meaning that came in by copying.
 
 **Finds** zero-width spaces, byte order marks, word joiners, object replacements, line separators, icons of
-private fonts alone in a block, and marks that turn the reading direction.
+private fonts alone in a block, and marks that turn the reading direction; also between the tags of an
+embedded frame.
 
 **Why it matters** Search, sorting and word counts go wrong where nobody can see why; direction overrides
 can hide text.
@@ -18,7 +19,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.audit.reading import Reading
-from pipeline.audit.rule import Rule, Span
+from pipeline.audit.rule import Remark, Rule, Span
 from pipeline.records import Evidence
 
 rule = Rule(__name__, __doc__, severity="info", specificity=3, witness="markup")
@@ -69,6 +70,22 @@ def by_private_use(reading: Reading) -> Iterator[Span]:
         ):
             start, end = reading.place(i)
             yield Span(start=start, end=end, evidence=_named(reading.texts[i]))
+
+
+@rule.post()
+def by_frame(reading: Reading) -> Iterator[Remark]:
+    """Yield what an editor has left between the tags of a frame."""
+    for inner in reading.framed:
+        for run in INVISIBLE.finditer(inner):
+            evidence = _named(run[0])
+            yield Remark(
+                where="attribute",
+                quote=run[0],
+                context=inner,
+                replacement="",
+                evidence=evidence,
+                fix="suggested",
+            )
 
 
 def _named(run: str) -> tuple[Evidence, ...]:
