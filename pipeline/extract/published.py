@@ -6,8 +6,8 @@ from urllib.parse import unquote
 from pipeline.extract.dates import machine_date, valid_day
 from pipeline.extract.facts import Facts
 from pipeline.extract.links import path_of
-from pipeline.extract.shown_dates import marked_dates, written_dates
-from pipeline.extract.votes import PLAINLY, Dates, Vote, as_shown, elect, strong
+from pipeline.extract.shown_dates import marked_dates, opening_date, written_dates
+from pipeline.extract.votes import PLAINLY, Dates, Vote, as_dated, as_shown, elect, strong
 
 # The order is that of trust: the first ones are written by the system, the later ones also by hand.
 PUBLISHED_METAS = tuple(
@@ -39,6 +39,10 @@ SCRIPT_DAY = re.compile(
     r"|date_published|pubDate|publicationDate|published|publishedDate|publish_time|createdAt|created_at|dateCreated)\\?\"\s*:"
     r'\s*\\?"([^"\\]{8,40})'
 )
+# Some systems append the day to the description: "… (News of 5 May 2020)".
+BRACKETED_DAY = re.compile(r"\(([^()]{0,30}\d[^()]{3,30})\)\s*$")
+BARE_DAY, HAND_TYPED = 10, 15
+"""A meta that names a day without a time was typed or made up by the theme: it weighs so much less."""
 FEED_WEIGHT, LISTING_WEIGHT, UPDATE_WEIGHT = 90, 70, 60
 
 
@@ -59,7 +63,11 @@ def find_dates(facts: Facts) -> Dates:
     if first is None or (first.weight < PLAINLY and last is not None and last.weight > PLAINLY):
         return Dates(published=last, updated=None, said=said)
     later = None if last and last.date == first.date else last
-    return Dates(published=as_shown(first, published), updated=later, said=said)
+    shown = as_shown(first, published)
+    # Feeds and listings tell what the day on the page means.
+    dated = shown if facts.witnesses else as_dated(shown, last, published)
+    heard = said if dated is shown else (*said, ("published", dated.provenance, dated.date))
+    return Dates(published=dated, updated=later, said=heard)
 
 
 def _machine(facts: Facts, published: list[Vote], updated: list[Vote]) -> None:
@@ -73,7 +81,8 @@ def _machine(facts: Facts, published: list[Vote], updated: list[Vote]) -> None:
         (UPDATED_METAS, updated, 90),
     ):
         for content in scan.every(names)[:6]:
-            _add(votes, (content, weight, "meta"), facts.language)
+            typed = HAND_TYPED if len(content) <= BARE_DAY else 0
+            _add(votes, (content, weight - typed, "meta"), facts.language)
 
 
 def _add(votes: list[Vote], said: tuple[str | None, float, str], language: str) -> None:
@@ -99,6 +108,10 @@ def _last_resorts(facts: Facts, published: list[Vote]) -> None:
     if not any(vote.weight > PLAINLY for vote in published):
         match = SCRIPT_DAY.search(facts.text)
         _add(published, (match[1] if match else None, 42, "json-ld"), facts.language)
+    if not published:
+        described = BRACKETED_DAY.search(facts.scan.first(("description", "og:description")) or "")
+        _add(published, (described[1] if described else None, 20, "meta"), facts.language)
+        _add(published, (opening_date(facts), 20, "text"), facts.language)
 
 
 def url_day(url: str | None) -> str | None:

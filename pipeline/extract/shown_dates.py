@@ -5,14 +5,14 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from pipeline.extract.dates import LONGEST_DATE, find_day, find_days, machine_date
+from pipeline.extract.dates import LONGEST_DATE, find_day, find_days, machine_date, text_day
 from pipeline.extract.facts import Facts, Line, lines_in
 from pipeline.extract.labels import label_before
 from pipeline.extract.links import path_of
 from pipeline.extract.marks import APART, COMMENTS, DATE, PROPERTY, PUBLISHED, RELATED, UPDATED, Mark
 from pipeline.extract.scan import Candidate
 from pipeline.extract.votes import Vote, Votes
-from pipeline.extract.words import text_of
+from pipeline.extract.words import spaced_text, text_of
 
 # Labels that stand before a date, in the languages of blogs.
 UPDATED_LABEL = re.compile(
@@ -43,6 +43,12 @@ NOT_OURS = re.compile(
 )
 # A line without one of these holds no date: cheap to ask before the many forms are tried.
 YEARISH = re.compile(r"(?:19|20|٢٠|۲۰|١٩)\d\d|\d[./‐-]\s?\d\d?[./‐-]\s?\d\d")
+# A post that opens with place and day, as press releases do: "BERLIN, 5 May 2020 – ", "(5 May 2020) ".
+DATELINE = re.compile(r"(?:\(|[^\W\d_][\w .'’-]{1,30}[,(]\s*)[^()–—]{6,25}(?:\)|\s*[–—]|\s-\s)")
+OPENING = 8
+"""Elements below the title in which such a line opens the post."""
+# Hidden microdata often holds a machine's form as its text: readers see none of it.
+MACHINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 ATTRIBUTES = ("datetime", "content", "title", "data-datetime", "data-time")
 NUMBER = re.compile(r"\d")
 PROSE = 40
@@ -54,6 +60,18 @@ DATE_LENGTH = 11
 INLINE = frozenset("a abbr b em font i nobr small span strong u".split())
 FAR = 38
 """Weight of a labelled date that stands nowhere near the title."""
+
+
+def opening_date(facts: Facts) -> str | None:
+    """Date a discussion by its opening post: what the markup calls a comment, but stands in the article."""
+    after = range(facts.anchor or 0, facts.body.stop)
+    dated = (each.node for each in facts.scan.marked if each.marks & DATE and each.place in after)
+    said = (
+        _stated(node, facts.language) or text_day(spaced_text(node), facts.language)
+        for node in dated
+        if facts.zones.of(node) & COMMENTS
+    )
+    return next((day for day in said if day), None)
 
 
 def marked_dates(facts: Facts, votes: Votes) -> None:
@@ -166,6 +184,7 @@ def _read_line(line: Line, facts: Facts, votes: Votes) -> None:
         return
     beside = len(line.text) - len(days) * DATE_LENGTH + (_around(line) if facts.in_body(line.place) else 0)
     near = None if zones else _line_weight(line, beside, facts)
+    source = "markup" if MACHINE.search(line.text) else "text"
     for number, (iso, before) in enumerate(days):
         label = before if number else f"{_lead(line)} {before}"
         labelled = PUBLISHED_LABEL.search(label) is not None
@@ -173,7 +192,7 @@ def _read_line(line: Line, facts: Facts, votes: Votes) -> None:
         if NOT_OURS.search(label) or (number and not labelled and not is_update):
             continue
         if near is not None:
-            votes[is_update].append(Vote(iso, near + (8 if labelled and beside < PROSE else 0), "text"))
+            votes[is_update].append(Vote(iso, near + (8 if labelled and beside < PROSE else 0), source))
         elif labelled and len(line.text) < 120:
             votes[is_update].append(Vote(iso, FAR / 2 if zones else FAR, "text"))
 
@@ -201,5 +220,7 @@ def _line_weight(line: Line, beside: int, facts: Facts) -> float | None:
     distance = line.place - (facts.anchor or 0)
     if not -30 <= distance <= 70:
         return None
+    if 0 <= distance <= OPENING and DATELINE.match(line.text):
+        beside = 0
     weight = 62 - (distance / 6 if distance >= 0 else -distance / 3) - min(beside, 200) / 10
     return weight - 20 if beside > PROSE and facts.in_body(line.place) else weight

@@ -98,6 +98,23 @@ def as_shown(winner: Vote, votes: Sequence[Vote]) -> Vote:
     return winner
 
 
+def as_dated(first: Vote, last: Vote | None, votes: Sequence[Vote]) -> Vote:
+    """Prefer the one day that readers see, without a label, where it is the day of the stated update.
+
+    Many themes print the day of the last change and leave the first one to the head of the page. What the
+    head says stays in what was said, and the contradiction is a finding.
+    """
+    seen = [vote for vote in votes if vote.source == "text" and vote.weight >= PLAINLY]
+    if last is None or not seen or any(vote.source in SHOWN and _same_day(vote, first) for vote in votes):
+        return first
+    best = max(seen, key=lambda vote: vote.weight)
+    return best if _same_day(best, last) else first
+
+
+def _same_day(one: Vote, other: Vote) -> bool:
+    return one.date[:10] == other.date[:10]
+
+
 def _is_shown(vote: Vote) -> bool:
     """Tell a day that readers see, or that is written in local time, from a moment in UTC."""
     return vote.source in SHOWN or (vote.source == "markup" and not UTC_HOUR.match(vote.date))

@@ -6,8 +6,9 @@ the title, the feed, a listing), that lie more than a day apart while nothing st
 **Why it matters** Search engines show one date and readers see another; whoever sorts an inventory by age
 decides on a wrong figure.
 
-**Leaves alone** a day's difference, which time zones explain; a date that another witness calls the update;
-dates in the text or the address, which may be about something else; witnesses of one kind among themselves.
+**Leaves alone** a day's difference, which time zones explain; a date that another witness calls the update,
+unless it is the only one that readers see; other dates in the text or the address, which may be about
+something else; witnesses of one kind among themselves.
 
 **Fix** none: only an editor knows which one is true.
 
@@ -52,6 +53,9 @@ def _published(metadata: Metadata) -> dict[str, set[date]]:
         # What somebody else calls the update was only put under the wrong name.
         if not any(_near(_day(value), update) for update in updates):
             said.setdefault(source, set()).add(_day(value))
+    if metadata.published and ("published", "text", metadata.published) in metadata.said:
+        # Taken from the words on the page: readers cannot know whose day it is.
+        said.setdefault("text", {_day(metadata.published)})
     return said
 
 

@@ -192,3 +192,43 @@ def test_a_citation_does_not_outvote_the_day_of_the_update(read):
     citation = "<p>In: Science, volume 371, pages 260 to 264, printed 15 January 2021, see there.</p>"
     page = ARTICLE.format("<p><b>Last updated </b>17 January 2021.</p>", citation)
     assert read(page, url=None).published == "2021-01-17"
+
+
+def test_the_one_day_that_readers_see_dates_the_post_though_the_head_calls_it_the_update(read):
+    page = """<meta property=article:published_time content=2020-03-05T10:00:00+01:00>
+    <meta property=article:modified_time content=2021-06-07T09:00:00+02:00>
+    <h1>Nets</h1><p>June 7, 2021</p><p class=text>Words.</p>"""
+    meta = read(page, url=None)
+    assert (meta.published, meta.updated) == ("2021-06-07", "2021-06-07T09:00:00+02:00")
+    assert ("published", "meta", "2020-03-05T10:00:00+01:00") in meta.said
+
+
+def test_a_feed_says_what_the_day_of_the_update_on_the_page_is_not(read):
+    page = """<meta property=article:modified_time content=2021-06-07T09:00:00+02:00>
+    <h1>Nets</h1><p>June 7, 2021</p><p class=text>Words.</p>"""
+    fed = Witness(url="https://harbour.example/2021/nets", source="feed", published="2020-03-05T10:00:00Z")
+    assert read(page, witnesses=[fed]).published == "2020-03-05T10:00:00Z"
+
+
+def test_a_moment_outweighs_a_bare_day_that_readers_do_not_see(read):
+    page = """<meta name=article:published_time content=2020-03-05><h1>Nets</h1>
+    <ul><li><time datetime=2020-03-15>15.03.2020</time></ul><p class=text>Words.</p>"""
+    assert read(page, url=None).published == "2020-03-15"
+
+
+@pytest.mark.parametrize("line", ["(3 May 2021) The nets", "BERGEN, 3 May 2021 – The nets"])
+def test_a_press_release_is_dated_by_the_words_that_open_it(read, line):
+    rest = f"are mended by hand, {'as every spring, ' * 6} since 2 April 2021 in the old hall."
+    page = f"<h1>Nets</h1><div class=text><p>{line} {rest}</p><p>On 1 April 2021 {rest}</p></div>"
+    assert read(page, url=None).published == "2021-05-03"
+
+
+def test_a_discussion_is_dated_by_its_opening_post(read):
+    post = "<div class=comment><p class=comment-time><i>{}</i><i>10:30</i></p><p>Words.</p></div>"
+    page = f"<h1>Nets?</h1><div class=text>{post.format('03.05.21')}{post.format('04.05.21')}</div>"
+    assert read(page, url=None).published == "2021-05-03"
+
+
+def test_a_description_that_ends_in_a_day_dates_a_page_that_shows_none(read):
+    page = "<meta name=description content='Mended nets (news of 3 May 2021)'><h1>Nets</h1>"
+    assert read(page, url=None).published == "2021-05-03"
