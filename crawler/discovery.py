@@ -1,10 +1,10 @@
 """Which addresses a page, a feed or a blog's habits offer (pure functions, one lxml parse a page)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -26,14 +26,11 @@ MANY_EQUALS = 30_000
 RAW_TEXT = re.compile(rb"<(script|style|textarea|title)\b", re.IGNORECASE)
 TAG_START = re.compile(rb"<[A-Za-z][^\s/>]*")
 ATTRIBUTE = re.compile(rb"""[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
-HREFS = etree.XPath(
-    "//a[@href] | //area[@href] | //link[@href] | //base[@href] | //meta[@http-equiv]", smart_strings=False
-)
+CARRIERS = ("a", "area", "link", "base", "meta")
 REFRESH = re.compile(r"\s*[\d.]*\s*[;,]\s*url\s*=\s*[\"']?([^\"']+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Href:
+class Href(NamedTuple):
     """One link as written."""
 
     href: str
@@ -66,12 +63,14 @@ def read_links(body: bytes, charset: str | None) -> Links:
         return links
     if tree is None:
         return links
-    elements: Any = HREFS(tree)
-    for element in elements:
+    for element in tree.iter(*CARRIERS):
         if len(links.hrefs) >= MAX_LINKS:
             links.cut = True
             break
-        _note(element, links)
+        if element.tag in ("a", "area"):
+            _note_anchor(element.get("href"), element.get("rel"), links)
+        else:
+            _note_head(element, links)
     return links
 
 
@@ -86,31 +85,51 @@ def blog_feeds(links: Links, base: str) -> list[str]:
 
 def suspicious_markup(body: bytes) -> bool:
     """Tell whether one tag has more attributes than any page needs; linear, and cheap for honest pages."""
-    if body.count(b"=") < MANY_EQUALS and max(map(len, body.split(b">"))) < LONG_TAG:
+    if body.count(b"=") < MANY_EQUALS and not _has_long_tag(body):
         return False
     return any(_attributes_at(body, start) >= MAX_ATTRIBUTES for start in _tags(body))
 
 
-def _note(element: Any, links: Links) -> None:
+def _has_long_tag(body: bytes) -> bool:
+    """Look for a stretch without ">": one as long covers a whole window, so most pages need few looks."""
+    windows = range(0, len(body) - LONG_TAG // 2 + 1, LONG_TAG // 2)
+    if all(body.find(b">", at, at + LONG_TAG // 2) >= 0 for at in windows):
+        return False
+    return max(map(len, body.split(b">"))) >= LONG_TAG
+
+
+def _note_anchor(href: str | None, rel: str | None, links: Links) -> None:
+    """Note a link in the text: nearly all are of this kind, so what most of them lack is not looked for."""
+    href = href and href.strip()
+    if not href or href[0] == "#":
+        return
+    kinds = rel.lower().split() if rel else ()
+    if "nofollow" not in kinds:
+        links.hrefs.append(Href(href, "next" in kinds or "prev" in kinds))
+
+
+def _note_head(element: Any, links: Links) -> None:
     href = (element.get("href") or "").strip()
-    rel = (element.get("rel") or "").lower().split()
-    if element.tag == "base":
-        links.base = links.base or href
-    elif element.tag == "meta":
+    if element.tag == "meta":
         refresh = REFRESH.match(element.get("content") or "")
-        if refresh and element.get("http-equiv").lower() == "refresh":
+        if refresh and (element.get("http-equiv") or "").lower() == "refresh":
             links.hrefs.append(Href(refresh[1].strip(), False))
-    elif element.tag == "link":
-        kind = (element.get("type") or "").lower().partition(";")[0].strip()
-        title = (element.get("title") or "").lower()
-        if "https://api.w.org/" in rel:
-            links.rest = links.rest or href
-        elif "alternate" in rel and kind in FEED_TYPES and "comment" not in title + href.lower():
-            links.feeds.append(href)
-        elif "next" in rel or "prev" in rel:
-            links.hrefs.append(Href(href, True))
-    elif href and href[0] != "#" and "nofollow" not in rel:
-        links.hrefs.append(Href(href, "next" in rel or "prev" in rel))
+    elif element.tag == "base":
+        links.base = links.base or href
+    else:
+        _note_relation(element, href, (element.get("rel") or "").lower().split(), links)
+
+
+def _note_relation(element: Any, href: str, rel: Sequence[str], links: Links) -> None:
+    """Note a `<link>`."""
+    kind = (element.get("type") or "").lower().partition(";")[0].strip()
+    title = (element.get("title") or "").lower()
+    if "https://api.w.org/" in rel:
+        links.rest = links.rest or href
+    elif "alternate" in rel and kind in FEED_TYPES and "comment" not in title + href.lower():
+        links.feeds.append(href)
+    elif "next" in rel or "prev" in rel:
+        links.hrefs.append(Href(href, True))
 
 
 @lru_cache(maxsize=32)

@@ -105,10 +105,9 @@ def enter(world: World, log: Path) -> None:
             return errno.ECONNREFUSED
 
         def connect(self, address: Any) -> None:
-            if isinstance(address, tuple) and (code := self.connect_ex(address)) not in (
-                0,
-                errno.EINPROGRESS,
-            ):
+            if not isinstance(address, tuple):
+                super().connect(address)  # no network: our own workers
+            elif (code := self.connect_ex(address)) not in (0, errno.EINPROGRESS):
                 raise OSError(code, os.strerror(code))
 
     socket.getaddrinfo, socket.socket = look_up, Card  # type: ignore[misc]
