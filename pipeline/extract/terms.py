@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import islice
 from urllib.parse import unquote
-
-from lxml.html import HtmlElement
 
 from pipeline.extract.class_terms import (
     categories_by_class,
@@ -15,16 +13,14 @@ from pipeline.extract.class_terms import (
 )
 from pipeline.extract.facts import Facts
 from pipeline.extract.links import path_of
-from pipeline.extract.marks import APART, CATEGORY, CRUMB, PROPERTY, TAG, Mark
-from pipeline.extract.term_links import Sort, TermLink, term_links, term_name
+from pipeline.extract.marks import CATEGORY, CRUMB, TAG
+from pipeline.extract.tags import Told, tag_witnesses
+from pipeline.extract.term_links import TermLink, term_links
+from pipeline.extract.term_rows import clean_terms, displayed, marked_terms, own_rows
 from pipeline.extract.votes import Said
 from pipeline.extract.words import key, text_of
 
 SECTION_METAS = "article:section og:article:section articlesection parsely-section sailthru.section".split()
-TAG_METAS = (
-    "article:tag og:article:tag parsely-tags sailthru.tags tags news_keywords keywords dc.subject"
-    " citation_keywords".split()
-)
 NO_SECTION = frozenset(
     "post posts blog blogs article articles news page pages newsletter archive archives beiträge artikel"
     " aktuelles entradas actualités magazin magazine stories story".split()
@@ -33,16 +29,7 @@ HOME = frozenset(
     "home homepage startseite start accueil inicio início strona główna главная hjem hem etusivu domů"
     " anasayfa ホーム トップ 首页 首頁 홈".split()
 )
-MOST_ROW_TERMS = 40
-"""A row with more terms than this is a list of all of the site's."""
-MOST_TERMS = 30
-"""Rows that hold more in all are a menu cut into pieces: only the nearest one is the post's."""
-PROSE = 120
-FAR = 170.0
-
-
-Told = tuple[Sequence[str], str]
-"""Terms, and who names them."""
+MOST_CRUMBS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +52,7 @@ def find_terms(facts: Facts) -> Terms:
     stated = _stated_categories(facts, links)
     raw, category_source = _first(_category_witnesses(facts, stated))
     names = unique(raw)
-    stated_tags = list(_tag_witnesses(facts, links, names))
+    stated_tags = list(tag_witnesses(facts, links, names))
     tags, tag_source = _first(stated_tags)
     return Terms(
         categories=names,
@@ -89,7 +76,7 @@ def _said(field: str, told: Iterable[Told]) -> Iterator[Said]:
 def _stated_categories(facts: Facts, links: list[TermLink]) -> list[Told]:
     """Collect who names categories outright, the surest first."""
     return [
-        (_displayed(_rows(links, "category", facts)), "rel-tag"),
+        (displayed(own_rows(links, "category", facts)), "rel-tag"),
         (_listed(facts), "listing"),
         (_labels_in_url(facts), "feed"),
         (facts.front_matter.get("categories", ()), "meta"),
@@ -102,7 +89,7 @@ def _category_witnesses(facts: Facts, stated: Sequence[Told]) -> Iterator[Told]:
     shown, *told = stated
     yield shown
     yield categories_by_class(facts), "markup"
-    yield _marked(facts, CATEGORY, TAG), "markup"
+    yield marked_terms(facts, CATEGORY, TAG), "markup"
     yield from told
     yield categories_in_address(facts), "text"
     yield breadcrumbs(facts)[-1:], "markup"
@@ -119,89 +106,9 @@ def _listed(facts: Facts) -> list[str]:
     return [path[-1] for path in paths if path not in parents]
 
 
-def _tag_witnesses(facts: Facts, links: list[TermLink], categories: Iterable[str]) -> Iterator[Told]:
-    known = {key(name) for name in categories}
-    yield _displayed(_rows(links, "tag", facts)), "rel-tag"
-    yield _marked(facts, TAG, CATEGORY), "markup"
-    yield [tag for witness in facts.witnesses for tag in witness.tags], "feed"
-    yield (
-        [label for witness in facts.witnesses for label in witness.labels if key(label) not in known],
-        "feed",
-    )
-    yield facts.front_matter.get("tags", ()), "meta"
-    yield _clean(facts.linked.keywords), "json-ld"
-    for name in TAG_METAS:
-        if name in facts.scan.meta:
-            yield _clean(term for content in facts.scan.meta[name] for term in _split(content)), "meta"
-
-
-def _displayed(rows: list[list[TermLink]]) -> list[str]:
-    """List the terms with the repetitions inside a row; a row shown above and below the text counts once."""
-    names: list[str] = []
-    for row in rows:
-        shown = [link.name for link in row]
-        names += [name for name in shown if name not in names] if names else shown
-    return names
-
-
-def _rows(links: Sequence[TermLink], sort: Sort, facts: Facts) -> list[list[TermLink]]:
-    """Group the links of one sort by the row they stand in, and keep the post's own rows."""
-    mine = [link for link in links if link.sort == sort]
-    rows = [list(row) for _, row in groupby(mine, key=lambda link: id(link.row))]
-    scored = [(_row_points(row, facts), row) for row in rows if len(row) <= MOST_ROW_TERMS]
-    best = max((points for points, _ in scored), default=0)
-    kept = [row for points, row in scored if points >= max(1, best - 25)]
-    if sum(len(row) for row in kept) <= MOST_TERMS:
-        return kept
-    return [row for points, row in scored if points == best][:1]
-
-
-def _row_points(row: list[TermLink], facts: Facts) -> float:
-    """Rate a row by how plainly the markup names it and how near it stands to the title or the text's end."""
-    weight = max(link.weight for link in row)
-    place = row[0].place
-    if weight < 3 and _is_prose(row[0].row):
-        return 0
-    distances = [FAR]
-    if facts.anchor is not None:
-        distances.append(place - facts.anchor if place > facts.anchor else 6.0 * (facts.anchor - place))
-    if facts.body:
-        distances.append(abs(place - facts.body[-1]))
-    return 40 * weight - min(distances) / 4
-
-
-def _is_prose(row: HtmlElement) -> bool:
-    """Tell whether a row holds sentences: a link to a topic in running text is no term of the post."""
-    words = len((row.text or "").strip()) + sum(len((child.tail or "").strip()) for child in row)
-    return words > PROSE or (row.tag in ("p", "li") and words > PROSE / 2)
-
-
-def _marked(facts: Facts, wanted: Mark, other: Mark) -> list[str]:
-    """Collect terms that are no links: short texts that the markup calls a category or a tag."""
-    names: list[str] = []
-    for each in facts.scan.marked:
-        if not each.marks & wanted or each.marks & other or (len(each.node) and not each.marks & PROPERTY):
-            continue
-        if facts.in_body(each.place) and not each.marks & PROPERTY:
-            continue
-        text = text_of(each.node)
-        if text and len(text) <= 200 and not facts.zones.of(each.node) & (APART | CRUMB):
-            names += _split(text)
-    return names
-
-
-def _split(content: str) -> list[str]:
-    separator = "," if "," in content else ";" if ";" in content else "|"
-    return [name for part in content.split(separator) if (name := term_name(part))]
-
-
-def _clean(names: Iterable[str]) -> list[str]:
-    return [name for text in names if (name := term_name(text))]
-
-
 def _sections(sections: Sequence[str]) -> list[str]:
     parts = sections[0].split(",") if len(sections) == 1 else sections
-    return [name for name in _clean(parts) if key(name) not in NO_SECTION and key(name) not in HOME]
+    return [name for name in clean_terms(parts) if key(name) not in NO_SECTION and key(name) not in HOME]
 
 
 def breadcrumbs(facts: Facts) -> list[str]:
@@ -210,10 +117,10 @@ def breadcrumbs(facts: Facts) -> list[str]:
         text_of(link)
         for each in facts.scan.marked
         if each.marks & CRUMB
-        for link in islice(each.node.iter("a"), MOST_TERMS)
+        for link in islice(each.node.iter("a"), MOST_CRUMBS)
     ]
     ends = {key(facts.title or ""), *(key(name) for name in facts.names), *HOME, *NO_SECTION}
-    return [name for name in _clean(trail) if key(name) not in ends]
+    return [name for name in clean_terms(trail) if key(name) not in ends]
 
 
 def _labels_in_url(facts: Facts) -> list[str]:

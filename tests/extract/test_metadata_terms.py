@@ -114,3 +114,22 @@ def test_terms_of_another_site_are_not_the_posts(read):
     page = """<article><h1>Nets</h1><p class=text>W.</p>
     <p class=tags><a href="https://shop.example/tags/tar">tar</a></p></article>"""
     assert read(page).tags == ()
+
+
+def test_a_faint_row_that_the_head_knows_nothing_of_is_the_sites(read):
+    head = "<meta property=article:tag content=rope><meta property=article:tag content=tar>"
+    page = f"{head}<div><a href=/topic/breaking/>Breaking</a></div><h1>Nets</h1><p class=text>Words.</p>"
+    assert read(page).tags == ("rope", "tar")
+
+
+def test_ghost_names_all_tags_in_the_head_where_the_theme_shows_the_first(read):
+    head = "<meta name=generator content='Ghost 5.8'><meta property=article:tag content=Rope>"
+    page = f"""{head}<meta property=article:tag content=Tar><article class="post tag-rope">
+    <h1>Nets</h1><a class=post-card-primary-tag href=/tag/rope/>Rope</a><p class=text>Words.</p></article>"""
+    assert read(page).tags == ("Rope", "Tar")
+    assert read(page.replace("Ghost 5.8", "Other")).tags == ("Rope",)
+
+
+def test_an_identifier_is_no_term(read):
+    page = "<meta name=keywords content='8ae9ab2d-fe1b-4230-acb8-a59b52877682, rope'><h1>Nets</h1>"
+    assert read(page).tags == ("rope",)
