@@ -66,4 +66,21 @@ def _empty_elements(reading: Reading) -> Counter[int] | None:
 
 
 def _shows_nothing(heading: etree._Element) -> bool:
-    return not "".join(map(str, heading.itertext())).strip(BLANK) and next(heading.iter(*SHOWN), None) is None
+    return _is_blank(heading) and not _is_slot(heading)
+
+
+def _is_blank(element: etree._Element) -> bool:
+    return not "".join(map(str, element.itertext())).strip(BLANK) and next(element.iter(*SHOWN), None) is None
+
+
+def _is_slot(heading: etree._Element) -> bool:
+    """Tell a part of a box that a script fills: what stands beside it has a class, too, and nothing in it.
+
+    An editor's blank line holds a line break.
+    """
+    if not heading.get("class") or next(heading.iter("br"), None) is not None:
+        return False
+    beside = (heading.getprevious(), heading.getnext())
+    return any(
+        one is not None and one.get("class") and one.tag not in HEADINGS and _is_blank(one) for one in beside
+    )

@@ -10,7 +10,8 @@ can hide text.
 **Leaves alone** soft hyphens, joiners in emoji and in scripts that need them, direction marks in
 right-to-left text, and zero-width spaces in scripts that break lines there.
 
-**Fix** deletes them. *Safe*: nobody can see them; direction overrides are shown to an editor and kept.
+**Fix** deletes them. *Safe*: nobody can see them; where the direction is overridden, an editor is shown the
+marks, and they are kept.
 
 **Source** Pasting from word processors, chats and page builders; Unicode TR 36 on direction overrides.
 """
@@ -25,8 +26,9 @@ from pipeline.records import Evidence
 rule = Rule(__name__, __doc__, severity="info", specificity=3, witness="markup")
 
 INVISIBLE = re.compile("[\u200b\ufeff\u2060\u180e\ufffc\u2028\u2029\u000b\u0080-\u0084\u0086-\u009f]+")
-MARKS = re.compile("[\u200e\u200f]+")
-OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]+")
+MARKS = re.compile("[\u200e\u200f\u202a-\u202c\u2066-\u2069]+")
+OVERRIDES = re.compile("[\u202d\u202e]")
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]+")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 BREAKS_LINES = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1a20-\u1aaf]")
 ICON = re.compile("[\ue000-\ue1ff\ue207-\uf8ff]{1,3}")
@@ -47,14 +49,17 @@ def by_code_point(text: str) -> Iterator[Span]:
                 replacement=" " if separates else "",
                 evidence=_named(run[0]),
             )
-    if not RIGHT_TO_LEFT.search(text):
-        for run in MARKS.finditer(text):
-            yield Span(start=run.start(), end=run.end(), evidence=_named(run[0]))
-        for run in OVERRIDES.finditer(text):
-            evidence = _named(run[0])
-            yield Span(
-                start=run.start(), end=run.end(), replacement=None, evidence=evidence, severity="warning"
-            )
+    if RIGHT_TO_LEFT.search(text):
+        return
+    turned = OVERRIDES.search(text) is not None
+    for run in (DIRECTIONS if turned else MARKS).finditer(text):
+        yield Span(
+            start=run.start(),
+            end=run.end(),
+            replacement=None if turned else "",
+            evidence=_named(run[0]),
+            severity="warning" if turned else None,
+        )
 
 
 @rule.post()

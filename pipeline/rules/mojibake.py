@@ -7,7 +7,8 @@
 **Leaves alone** damage in quotation marks or code, posts about encodings, and capitals of Portuguese or
 Vietnamese that only look alike.
 
-**Fix** puts the character there that was meant. *Safe* where the bytes decode to it and to nothing else.
+**Fix** puts the character there that was meant. *Safe* where the bytes decode to it and to nothing else; a
+single character of a script that the block does not use is only proposed.
 
 **Source** ftfy decides and repairs.
 """
@@ -19,6 +20,7 @@ from ftfy import fix_encoding
 
 from pipeline.audit.anchor import is_quoted
 from pipeline.audit.rule import Rule, Span
+from pipeline.records import FixSafety
 
 rule = Rule(
     __name__,
@@ -51,7 +53,8 @@ def by_repair(text: str) -> Iterator[Span]:
                 intact = _has_intact_letters(text)
             if _may_be_meant(text, run, intact):
                 continue
-        yield Span(start=run.start(), end=run.end(), replacement=repaired)
+        most: FixSafety | None = "suggested" if _is_foreign(repaired, text) else None
+        yield Span(start=run.start(), end=run.end(), replacement=repaired, fix=most)
 
 
 def _repaired(run: str) -> str | None:
@@ -66,6 +69,11 @@ def _repaired(run: str) -> str | None:
         if (len(fixed) < len(run) and fixed.isprintable()) or fixed == "\u00a0"
         else None
     )
+
+
+def _is_foreign(repaired: str, text: str) -> bool:
+    """Tell a lone sign of East Asia in a Latin text: its bytes were hurt a second time, the sign is a guess."""
+    return len(repaired) == 1 and "\u2e80" <= repaired < "\ud800" and len(RUN.findall(text)) == 1
 
 
 def _may_be_meant(text: str, run: re.Match[str], intact: bool) -> bool:

@@ -6,13 +6,15 @@
 closed copy.
 
 **Leaves alone** short lines, headings, table cells, code, calls that a post repeats in several sections, and
-a single paragraph that comes back much later: refrains, and quotations in replies.
+a single paragraph that comes back much later: refrains, and quotations in replies, above which the line
+with the speaker's name comes back, too.
 
 **Fix** deletes the second copy. *Safe* where it follows the first at once; else an editor decides.
 
 **Source** Editors' pastes, accordions, responsive twins, noscript copies.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from pipeline.audit.reading import Reading
@@ -24,6 +26,7 @@ FAR_CHARS = 100
 """What stands apart from its copy must be longer: captions, names and labels come back on purpose."""
 FAR_BLOCKS = 6
 """Further apart a single copy is a quotation or a refrain: replies in a forum, teasers, calls."""
+MIN_NAME, MAX_NAME = 3, 60
 KINDS = ("paragraph", "list_item", "quote")
 
 rule = Rule(__name__, __doc__, severity="warning", specificity=1, witness="same-text")
@@ -67,6 +70,20 @@ def _is_slip(reading: Reading, copies: dict[int, tuple[int, int]], i: int) -> bo
     if reading.blocks[i].kind == "list_item" or len(reading.lines[i]) < FAR_CHARS:
         return False
     first, distance = copies[i]
+    if _is_reply(reading, first, i):
+        return False
     if any(i + step in copies and copies[i + step] == (first + step, distance) for step in (-1, 1)):
         return True
     return distance <= FAR_BLOCKS and reading.blocks[i].kind == "paragraph"
+
+
+def _is_reply(reading: Reading, first: int, copy: int) -> bool:
+    """Tell a quotation below the name of whom it quotes: "Ada" below what "Ada, 3 May, 10:15" wrote."""
+    above, below = _line_before(reading, first), _line_before(reading, copy)
+    name = below.split(" ", 1)[0].rstrip(":,")
+    return above != below and len(name) >= MIN_NAME and len(below) <= MAX_NAME and above.startswith(name)
+
+
+def _line_before(reading: Reading, block: int) -> str:
+    at = bisect_left(reading.shown, block)
+    return reading.lines[reading.shown[at - 1]] if at else ""

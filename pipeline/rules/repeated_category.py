@@ -5,8 +5,8 @@
 **Why it matters** The list on the page looks careless, and counts by category come out wrong.
 
 **Leaves alone** names that differ in more than white space: "News" and "NEWS" are two terms; a name
-that the page shows in two places, such as a breadcrumb and a label: each of them names it once; and lists so
-long that they are the site's.
+that the page shows in two places, such as a breadcrumb and a label: each of them names it once; two links in
+a sentence with nothing between them, of which one is shown; and lists so long that they are the site's.
 
 **Fix** keeps the first mention. *Safe*: the second one says nothing new.
 
@@ -66,11 +66,18 @@ def _are_items(one: Any, other: Any) -> bool:
         if one.tag != other.tag or one is other:
             return False
         if one.getparent() is other.getparent():
-            return True
+            return not _are_twins(one, other)
         one, other = one.getparent(), other.getparent()
         if one.tag not in WRAPS:
             return False
     return False
+
+
+def _are_twins(one: Any, other: Any) -> bool:
+    """Tell two links side by side in a sentence, nothing between them: of such, readers are shown one."""
+    touching = one.getnext() is other and not one.tail
+    words = [one.getparent().text, *(child.tail for child in one.getparent())]
+    return touching and any(any(map(str.isalnum, text or "")) for text in words)
 
 
 def _shows(text: str | None, name: str) -> bool:
