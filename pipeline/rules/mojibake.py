@@ -72,7 +72,7 @@ def _repaired(run: str) -> str | None:
 
 
 def _is_foreign(repaired: str, text: str) -> bool:
-    """Tell a lone sign of East Asia in a Latin text: its bytes were hurt a second time, the sign is a guess."""
+    """Tell a lone sign of East Asia in a Latin text: its bytes were hurt twice, and the sign is a guess."""
     return len(repaired) == 1 and "\u2e80" <= repaired < "\ud800" and len(RUN.findall(text)) == 1
 
 
