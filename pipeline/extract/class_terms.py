@@ -65,8 +65,8 @@ def section_by_address(facts: Facts) -> list[str]:
         href = anchor.href
         path = path_of(href).strip("/")
         if path in paths and "?" not in href and "#" not in href and stays(href, facts.hosts):
-            written.setdefault(path, text_of(anchor.node))
-    return [name for path in paths if (name := term_name(written.get(path, "")))][:1]
+            written[path] = written.get(path) or term_name(text_of(anchor.node)) or ""
+    return [name for path in paths if (name := written.get(path))][:1]
 
 
 def parent_names(slugs: Sequence[str], facts: Facts) -> list[str]:

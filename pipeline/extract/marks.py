@@ -57,12 +57,13 @@ _TABLE: tuple[tuple[Mark, str], ...] = (
     (TITLE, "title headline heading titel titre titulo titolo posttitle entrytitle pname"),
     (
         CATEGORY,
-        "category categories cat cats kategorie kategorien categoria categorias categorie rubrik ressort",
+        "category categories cat cats cate kategorie kategorien categoria categorias categorie rubrik",
     ),
     (
         CATEGORY,
-        "rubric rubrique filed kicker section kategori kategoria postcategory postcategories catlinks",
+        "ressort rubric rubrique filed kicker section kategori kategoria postcategory catlinks",
     ),
+    (CATEGORY, "postcategories cates"),
     (
         TAG,
         "tag tags keyword keywords tagged hashtag hashtags schlagwort schlagworte schlagwoerter stichworte",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.extract.facts import Facts
 from pipeline.extract.marks import CATEGORY, TAG
 from pipeline.extract.term_links import TermLink
-from pipeline.extract.term_rows import clean_terms, displayed, marked_terms, own_rows, row_points, split_terms
+from pipeline.extract.term_rows import clean_terms, displayed_own, marked_terms, split_terms
 from pipeline.extract.words import key
 
 Told = tuple[Sequence[str], str]
@@ -13,14 +13,13 @@ Told = tuple[Sequence[str], str]
 OWN_METAS = ("article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "news_keywords")
 """Written per post; plain keywords are often the site's."""
 TAG_METAS = (*OWN_METAS[:-1], "tags", "news_keywords", "keywords", "dc.subject", "citation_keywords")
-FAINT = 70
-"""A row with fewer points stands far off, or only its links' addresses call it tags."""
 
 
 def tag_witnesses(facts: Facts, links: list[TermLink], categories: Iterable[str]) -> Iterator[Told]:
     """Yield what each witness calls the post's tags; of feeds' plain labels what is no category."""
     known = {key(name) for name in categories}
-    shown = _shown(links, facts)
+    own = [*facts.linked.keywords, *(name for meta in OWN_METAS for name in _in_meta(facts, meta))]
+    shown = displayed_own(links, "tag", facts, own, _in_meta(facts, "keywords"))
     yield _beyond_shown(shown, facts), "meta"
     yield shown, "rel-tag"
     yield marked_terms(facts, TAG, CATEGORY), "markup"
@@ -36,17 +35,6 @@ def tag_witnesses(facts: Facts, links: list[TermLink], categories: Iterable[str]
 def _in_meta(facts: Facts, name: str) -> list[str]:
     contents = facts.scan.meta.get(name, ())
     return clean_terms(term for content in contents for term in split_terms(content))
-
-
-def _shown(links: list[TermLink], facts: Facts) -> list[str]:
-    """List the tags in the post's own rows; a faint row that the head knows nothing of is the site's."""
-    rows = own_rows(links, "tag", facts)
-    shown = displayed(rows)
-    if not shown or any(row_points(row, facts) >= FAINT for row in rows):
-        return shown
-    own = [*facts.linked.keywords, *(name for meta in OWN_METAS for name in _in_meta(facts, meta))]
-    told = {key(name) for name in (*own, *_in_meta(facts, "keywords"))}
-    return [] if own and told.isdisjoint(map(key, shown)) else shown
 
 
 def _beyond_shown(shown: list[str], facts: Facts) -> list[str]:

@@ -45,8 +45,8 @@ AROUND_TERM = re.compile(r"\s*[(\[]\d+[)\]]$|^#+\s*|\s*[,;|]$")
 NO_TERM = re.compile(
     r"^(?:all|more|read more|view all|see all|tags?|tagged|categor(?:y|ies)|topics?|view comments|weitere .*"
     r"|more (?:in|from|on) .*|\d+ (?:comments?|kommentare?|commentaires?|comentarios?|replies)|.*[?!…]"
-    r""
-    r"|next|previous|rss|alle|mehr|weiterlesen|alle themen|themen|thema|\d{1,2}|[\W_]*|.*[:：]"
+    r"|next|previous|rss|alle|mehr\W*|weiterlesen|alle themen|themen|thema|\d{1,2}|[\W_]*|.*[:：]"
+    r"|sign up|subscribe|log ?in|abonnieren|anmelden|fenster schließen|close|erweiterte suche|advanced search"
     r"|все|все теги|tous|toutes|todos|todas|más(?: temas)?.*|tutti|tutte|wszystkie|すべて|全部|모두"
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
     re.IGNORECASE,

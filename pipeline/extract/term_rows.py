@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from pipeline.extract.facts import Facts
 from pipeline.extract.marks import APART, CRUMB, PROPERTY, Mark
 from pipeline.extract.term_links import Sort, TermLink, term_name
-from pipeline.extract.words import text_of
+from pipeline.extract.words import key, text_of
 
 MOST_ROW_TERMS = 40
 """A row with more terms than this is a list of all of the site's."""
@@ -16,6 +16,23 @@ MOST_TERMS = 30
 """Rows that hold more in all are a menu cut into pieces: only the nearest one is the post's."""
 PROSE = 120
 FAR = 170.0
+FAINT = 70
+"""A row with fewer points stands far off, or only its links' addresses call it what it is."""
+
+
+def displayed_own(
+    links: Sequence[TermLink], sort: Sort, facts: Facts, stated: Sequence[str], heard: Sequence[str] = ()
+) -> list[str]:
+    """List the terms in the post's own rows; a faint row that the head knows nothing of is the site's.
+
+    `stated` is what the head says of this post, `heard` what it says of the post or the site.
+    """
+    rows = own_rows(links, sort, facts)
+    shown = displayed(rows)
+    if not stated or any(row_points(row, facts) >= FAINT for row in rows):
+        return shown
+    told = {key(name) for name in (*stated, *heard)}
+    return [] if told.isdisjoint(map(key, shown)) else shown
 
 
 def displayed(rows: list[list[TermLink]]) -> list[str]:

@@ -16,7 +16,7 @@ from pipeline.extract.links import path_of
 from pipeline.extract.marks import CATEGORY, CRUMB, TAG
 from pipeline.extract.tags import Told, tag_witnesses
 from pipeline.extract.term_links import TermLink, term_links
-from pipeline.extract.term_rows import clean_terms, displayed, marked_terms, own_rows
+from pipeline.extract.term_rows import clean_terms, displayed_own, marked_terms
 from pipeline.extract.votes import Said
 from pipeline.extract.words import key, text_of
 
@@ -25,10 +25,18 @@ NO_SECTION = frozenset(
     "post posts blog blogs article articles news page pages newsletter archive archives beiträge artikel"
     " aktuelles entradas actualités magazin magazine stories story".split()
 )
+# What systems write where the author chose nothing; themes that show it mean it.
+NOT_CHOSEN = frozenset(
+    "uncategorized uncategorised unkategorisiert sin-categoría sin-categorizar non-classé non-classée"
+    " senza-categoria sem-categoria geen-categorie niet-gecategoriseerd bez-kategorii без-рубрики"
+    " без-категорії okategoriserade ukategorisert ukategoriseret luokittelematon nezařazené genel"
+    " tak-berkategori 未分类 未分類 미분류 غير-مصنف ללא-קטגוריה".replace("-", "_").split()
+)
 HOME = frozenset(
     "home homepage startseite start accueil inicio início strona główna главная hjem hem etusivu domů"
     " anasayfa ホーム トップ 首页 首頁 홈".split()
 )
+NO_SECTIONS = NO_SECTION | HOME | {key(name.replace("_", " ")) for name in NOT_CHOSEN}
 MOST_CRUMBS = 30
 
 
@@ -75,13 +83,14 @@ def _said(field: str, told: Iterable[Told]) -> Iterator[Said]:
 
 def _stated_categories(facts: Facts, links: list[TermLink]) -> list[Told]:
     """Collect who names categories outright, the surest first."""
+    linked, metas = _sections(facts.linked.sections), _sections(facts.scan.every(SECTION_METAS))
     return [
-        (displayed(own_rows(links, "category", facts)), "rel-tag"),
+        (displayed_own(links, "category", facts, (*linked, *metas)), "rel-tag"),
         (_listed(facts), "listing"),
         (_labels_in_url(facts), "feed"),
         (facts.front_matter.get("categories", ()), "meta"),
-        (_sections(facts.linked.sections), "json-ld"),
-        (_sections(facts.scan.every(SECTION_METAS)), "meta"),
+        (linked, "json-ld"),
+        (metas, "meta"),
     ]
 
 
@@ -108,7 +117,7 @@ def _listed(facts: Facts) -> list[str]:
 
 def _sections(sections: Sequence[str]) -> list[str]:
     parts = sections[0].split(",") if len(sections) == 1 else sections
-    return [name for name in clean_terms(parts) if key(name) not in NO_SECTION and key(name) not in HOME]
+    return [name for name in clean_terms(parts) if key(name) not in NO_SECTIONS]
 
 
 def breadcrumbs(facts: Facts) -> list[str]:
