@@ -109,15 +109,18 @@ def _note_anchor(href: str | None, rel: str | None, links: Links) -> None:
 
 
 def _note_head(element: Any, links: Links) -> None:
-    href = (element.get("href") or "").strip()
     if element.tag == "meta":
         refresh = REFRESH.match(element.get("content") or "")
         if refresh and (element.get("http-equiv") or "").lower() == "refresh":
             links.hrefs.append(Href(refresh[1].strip(), False))
-    elif element.tag == "base":
-        links.base = links.base or href
+        return
+    href = element.get("href")
+    if href is None:
+        return
+    if element.tag == "base":
+        links.base = links.base or href.strip()
     else:
-        _note_relation(element, href, (element.get("rel") or "").lower().split(), links)
+        _note_relation(element, href.strip(), (element.get("rel") or "").lower().split(), links)
 
 
 def _note_relation(element: Any, href: str, rel: Sequence[str], links: Links) -> None:

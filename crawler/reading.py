@@ -21,6 +21,7 @@ from crawler.body import (
 )
 from crawler.discovery import Href, blog_feeds, read_links, suspicious_markup
 from crawler.failures import kind_of_status
+from crawler.hrefs import Hrefs
 from crawler.ledger import Ledger
 from crawler.listed import read_list
 from crawler.net import names_private
@@ -34,7 +35,6 @@ from pipeline.site.urls import normalise, same_site
 
 MAX_DEPTH = 20
 MAX_SEEDS = 1000
-MAX_RAW = 200_000
 TOLD = frozenset({"growing path", "calendar", "variants", "too deep", "nothing new"})
 """Traps that the run's report names; files, doubles and machinery are on every blog."""
 
@@ -56,7 +56,7 @@ class Reader:
         self._redirects = Redirects()
         self._variants = Variants()
         self._seeds: set[str] = set()
-        self._raw: set[int] = set()
+        self._hrefs = Hrefs(home_url)
 
     def seed(self, url: str, depth: int = 0) -> None:
         """Offer an address that is asked for in every run: home page, sitemap, feed."""
@@ -161,24 +161,14 @@ class Reader:
                 self.seed(first_page(rest))
         fresh = []
         for link in links.hrefs:
-            if not links.base and self._looked_at(link.href):
+            if self._hrefs.leads_elsewhere(link.href) or (
+                not links.base and self._hrefs.looked_at(link.href)
+            ):
                 continue
             candidate = self._candidate(link, base, task)
             if candidate is not None:
                 fresh.append(candidate)
         self._ledger.offer(fresh)
-
-    def _looked_at(self, href: str) -> bool:
-        """Tell whether a link that means the same on every page was seen: one lookup instead of a parse."""
-        if not (href.startswith("/") or "://" in href[:10]):
-            return False
-        key = hash(href)
-        if key in self._raw:
-            return True
-        if len(self._raw) > MAX_RAW:
-            self._raw.clear()
-        self._raw.add(key)
-        return False
 
     def _candidate(self, link: Href, base: str, task: CrawlTask) -> Candidate | None:
         found, depth = normalise(link.href, base), task.depth

@@ -5,8 +5,10 @@ import pytest
 
 from crawler.body import BodyError, decode, kind_of_body
 from crawler.discovery import MAX_LINKS, blog_feeds, read_links, suspicious_markup
+from crawler.hrefs import Hrefs
 from crawler.sitemaps import MAX_URLS, Entry, read_sitemap
 from crawler.traps import Variants, is_pagination, trap
+from pipeline.site.urls import normalise, same_site
 
 LAUGHS = b"""<?xml version="1.0"?>
 <!DOCTYPE urlset [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
@@ -218,3 +220,26 @@ def test_row_07_what_cannot_be_undone_has_a_kind(body, coding, kind):
     with pytest.raises(BodyError) as caught:
         decode(body, coding, 100)
     assert caught.value.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("href", "elsewhere"),
+    [
+        ("https://share.example/?u=http://b.example:81/x", True),
+        ("//share.example", True),
+        ("http://b.example/x", True),
+        ("http://share.example:81/x", False),
+        ("http://b.example:81/x", False),
+        ("https://ann@share.example/", False),
+        ("https:///x", False),
+        ("/x", False),
+    ],
+)
+def test_a_link_that_is_plainly_of_another_site_is_left_aside(href, elsewhere):
+    assert Hrefs("http://www.b.example:81/").leads_elsewhere(href) is elsewhere
+    assert not (elsewhere and same_site(normalise(href, "http://b.example:81/"), "http://b.example:81/"))
+
+
+def test_the_name_of_the_site_itself_is_seen_in_any_spelling():
+    hrefs = Hrefs("https://www.b.example/")
+    assert not any(hrefs.leads_elsewhere(f"{one}/x") for one in ("//B.example.", "https://WWW.b.example"))
