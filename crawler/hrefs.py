@@ -18,7 +18,7 @@ class Hrefs:
         self._looked_at: set[int] = set()
 
     def leads_elsewhere(self, href: str) -> bool:
-        """Tell, where it can be seen at once, that a link is of another site, as share buttons on each page."""
+        """Tell, where it is seen at once, that a link is of another site: share buttons, mostly."""
         host = HOST.match(href)
         return host is not None and host[1].lower().rstrip(".").removeprefix("www.") != self._site
 
