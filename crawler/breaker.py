@@ -22,6 +22,8 @@ class Breaker:
         self._refused = 0
         self.state: CrawlState | None = None
         self.reason = ""
+        self.by_us = False
+        """We end the run by a rule of our own: that says nothing of the site."""
 
     def note(self, outcome: FetchOutcome) -> None:
         """Look at one try."""
@@ -42,6 +44,11 @@ class Breaker:
         """Judge the whole run: a small blog has not enough posts for a long row of refusals."""
         if self._refused >= FEW_REFUSALS and self._refused * 2 > self._answers:
             self.trip("refused", f"it refused {self._refused} of {self._answers} requests")
+
+    def call_it_a_day(self, reason: str) -> None:
+        """End the run because its time or its requests are used up."""
+        self.by_us = self.by_us or self.state is None
+        self.trip("partial", reason)
 
     def trip(self, state: CrawlState, reason: str) -> None:
         """End the run; the first reason stands."""

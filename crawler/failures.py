@@ -24,30 +24,6 @@ from crawler.body import BodyError
 from crawler.net import refused_hosts
 from crawler.report import ErrorKind
 
-FETCH_ERRORS: tuple[type[Exception], ...] = (
-    BodyError,
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    StopDownload,
-    UnsupportedURLSchemeError,
-    ResponseFailed,
-    tx.ConnectError,
-    tx.ConnectionClosed,
-    tx.ConnectingCancelledError,
-    SSL.Error,
-    # What a parser that meets an answer nobody thought of raises.
-    ValueError,
-    LookupError,
-    AssertionError,
-    OSError,
-)
-"""Whatever an exchange with a hostile server may raise; anything else is our own mistake."""
-
 KINDS: tuple[tuple[type[Exception], ErrorKind], ...] = (
     (DownloadTimeoutError, "timeout"),
     (tx.TimeoutError, "timeout"),
@@ -66,6 +42,19 @@ KINDS: tuple[tuple[type[Exception], ErrorKind], ...] = (
     (ResponseFailed, "bad_http"),
 )
 """The first class found anywhere in the chain of causes decides."""
+
+FETCH_ERRORS: tuple[type[Exception], ...] = (
+    *(known for known, _ in KINDS),
+    BodyError,
+    IgnoreRequest,
+    tx.ConnectingCancelledError,
+    # What a parser that meets an answer nobody thought of raises.
+    ValueError,
+    LookupError,
+    AssertionError,
+    OSError,
+)
+"""Whatever an exchange with a hostile server may raise; anything else is our own mistake."""
 
 TRANSIENT: frozenset[str] = frozenset(
     {"timeout", "connection", "dns", "incomplete_body", "bad_http", "http_5xx"}

@@ -54,7 +54,7 @@ class Ledger:
         self.left_out: Counter[str] = Counter()
         """Why addresses were not even asked for -> how many links or lists."""
         self.limit = site.limit
-        self.pages = self.unchanged = self.requests = self.size_bytes = 0
+        self.pages = self.unchanged = self.size_bytes = 0
 
     def is_known(self, url: str) -> bool:
         """Tell whether a normalised address was heard of, in this run or any before."""
@@ -112,8 +112,7 @@ class Ledger:
         return self.limit is not None and self.pages + in_flight >= self.limit
 
     def received(self, size_bytes: int) -> None:
-        """Count one request and what it brought."""
-        self.requests += 1
+        """Count what one answer brought."""
         self.size_bytes += size_bytes
 
     def record(self, task: CrawlTask, outcome: FetchOutcome, tries: int) -> None:
@@ -184,7 +183,6 @@ class Ledger:
         """Sum up for whoever watches."""
         return Progress(
             pages=self.pages,
-            requests=self.requests,
             failed=self.failures(),
             waiting=self.waiting(),
             url=url,

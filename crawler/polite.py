@@ -49,6 +49,10 @@ class Pace:
         self.patience_s = settings.getfloat("PATIENCE_S")
         self.refused_for_s: float | None = None
         """Set once the host asked for more time than this run has."""
+        self.budget: int | None = None
+        """Requests that may still go out in this run; None for any number."""
+        self.requests = 0
+        """That went out, robots.txt and further tries included."""
         self._backoff_s = settings.getfloat("BACKOFF_S")
         self._stopped = asyncio.Event()
 
@@ -59,7 +63,8 @@ class Pace:
     async def turn(self) -> None:
         """Wait until the next request may go out; a hold that comes meanwhile counts, too.
 
-        Raises StoppedError when the run ends first, or has no time for so long a wait: nothing was sent.
+        Raises StoppedError when the run ends first, has no time for so long a wait, or may ask no more:
+        nothing was sent.
         """
         while (wait_s := self.host.next_at - monotonic()) > 0:
             if wait_s > self.patience_s:
@@ -69,10 +74,17 @@ class Pace:
                 await asyncio.wait_for(self._stopped.wait(), wait_s)
             if self._stopped.is_set():
                 raise StoppedError
+        if self.is_spent():
+            raise StoppedError
+        self.requests += 1
         if self.delay_s:
             # A site that answers slowly is asked less: never more than half of its time is ours.
             gap_s = min(max(self.delay_s, self.host.latency_s), max(self.delay_s, SLOW_S))
             self.host.next_at = monotonic() + gap_s * random.uniform(1, 1 + JITTER)
+
+    def is_spent(self) -> bool:
+        """Tell whether the site's budget is used up."""
+        return self.budget is not None and self.requests >= self.budget
 
     def stop(self) -> None:
         """Let nobody wait any longer."""

@@ -71,7 +71,6 @@ class Progress:
     """Where a crawl is; handed out a few times a second."""
 
     pages: int
-    requests: int
     failed: int
     waiting: int
     """URLs heard of and not yet asked for, in this run."""
@@ -93,6 +92,8 @@ class CrawlReport:
     """HTML pages that came with a body."""
     unchanged: int = 0
     size_bytes: int = 0
+    delay_s: float = 0.0
+    """Kept between two requests, at least: what robots.txt asks for counts."""
     outcomes: Mapping[str, int] = field(default_factory=dict)
     """State -> number of URLs settled in this run."""
     errors: Mapping[str, int] = field(default_factory=dict)

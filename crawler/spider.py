@@ -68,6 +68,7 @@ class BlogSpider(Spider):
         self.is_loopback = names_loopback(site.home_url)
         default_s = 0.0 if self.is_loopback else settings.getfloat("POLITE_DELAY_S")
         self.pace = Pace(default_s if site.delay is None else site.delay, settings, host)
+        self.pace.budget = site.budget
         self.remarks: list[str] = [] if site.verify_tls else ["Its certificate was not checked."]
         """Sentences that the run's report adds."""
         self.stopping = False
@@ -91,7 +92,8 @@ class BlogSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Crawl; nothing is yielded, because requests and answers meet in `_fetch`."""
         try:
-            await self._open()
+            if not self._over():
+                await self._open()
             await asyncio.gather(*(self._work() for _ in range(self._workers)))
         finally:
             self.stop()
@@ -122,7 +124,6 @@ class BlogSpider(Spider):
         self.reader.seed(home)
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         assert robots is not None
-        self.ledger.requests += 1
         async with self.pace.host.line:
             policy = await robots.policy(home)
         if policy.error is not None and not self._over():
@@ -173,10 +174,11 @@ class BlogSpider(Spider):
                 return
 
     def _over(self) -> bool:
-        if self.site.budget is not None and self.ledger.requests >= self.site.budget:
-            self.breaker.trip("partial", f"its budget of {self.site.budget:,} requests is used up for today")
+        if self.pace.is_spent():
+            self.breaker.call_it_a_day("its budget of requests is used up for today")
         elif self.site.ends_at is not None and time() >= self.site.ends_at:
-            self.breaker.trip("partial", "its hours for crawling are over")
+            when = "are over" if self.pace.requests else "have not begun"
+            self.breaker.call_it_a_day(f"its hours for crawling (UTC) {when}")
         elif self.pace.refused_for_s is not None:
             self.breaker.trip(
                 "refused", f"it asks to be left alone for {self.pace.refused_for_s:,.0f} seconds"
@@ -219,8 +221,6 @@ class BlogSpider(Spider):
         kind = kind_of_error(error, task.url)
         if kind == "unexpected":
             log.warning("unexpected answer url=%s", task.url, exc_info=error)
-        if kind not in {"robots", "robots_unreachable"}:
-            self.ledger.received(0)
         state = STATES.get(kind, "failed")
         return FetchOutcome(url=task.url, final_url=task.url, state=state, error=kind)
 

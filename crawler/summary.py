@@ -20,10 +20,11 @@ def summarise(spider: BlogSpider, signal: int | None) -> CrawlReport:
         site_id=spider.site.id,
         state=state,
         message=message,
-        requests=ledger.requests,
+        requests=spider.pace.requests,
         pages=ledger.pages,
         unchanged=ledger.unchanged,
         size_bytes=ledger.size_bytes,
+        delay_s=spider.pace.delay_s,
         outcomes=dict(ledger.states),
         errors=dict(ledger.errors),
         warc_files=tuple(spider.archive.files),
@@ -43,7 +44,7 @@ def _verdict(spider: BlogSpider, signal: int | None) -> tuple[CrawlState, str]:
             f"{host}: stopped after {pages}; everything so far is kept, the next run goes on from there.",
         )
     if breaker.state is not None:
-        state = breaker.state if breaker.state == "refused" or ledger.pages else "failed"
+        state = breaker.state if breaker.state == "refused" or breaker.by_us or ledger.pages else "failed"
         return state, f"{host}: {breaker.reason}; {pages} fetched in this run."
     if not ledger.pages and not ledger.unchanged:
         return _nothing(spider, host)

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from pipeline.cli.redact import conceal
 from pipeline.errors import ConfigError
 from pipeline.site.config import SiteConfig
+from pipeline.store.run import requests_since
 
 DAY_M = 24 * 60
 
@@ -33,11 +34,7 @@ def left_of_budget(db: Database, site: SiteConfig) -> int | None:
     """Count the requests that a site still grants today (UTC)."""
     if site.budget is None:
         return None
-    today = datetime.now(UTC).date().isoformat()
-    used = db.execute(
-        "select coalesce(sum(requests), 0) from runs where site_id = ? and started_at >= ?", [site.key, today]
-    ).fetchone()[0]
-    return max(0, site.budget - int(used))
+    return max(0, site.budget - requests_since(db, site.key, datetime.now(UTC).date().isoformat()))
 
 
 def end_of_window(site: SiteConfig) -> float | None:

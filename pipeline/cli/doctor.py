@@ -8,9 +8,8 @@ import click
 
 from pipeline.cli import doctor_data, doctor_here, doctor_online
 from pipeline.cli.checkup import Check, Place, as_document, as_text, exit_code_of
-from pipeline.cli.options import archive_option, db_option
+from pipeline.cli.options import archive_option, db_option, new_config_option
 from pipeline.desk.shared import SECRET, folder_beside
-from pipeline.site.config import FILE_NAME
 from pipeline.store.db import close_store, open_existing
 from pipeline.store.lock import run_lock
 from pipeline.store.search import rebuild_search
@@ -19,14 +18,7 @@ from pipeline.store.search import rebuild_search
 @click.command("doctor")
 @db_option
 @archive_option
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path(FILE_NAME),
-    show_default=True,
-    help="The configuration.",
-)
+@new_config_option("The configuration.")
 @click.option("--online", is_flag=True, help="Also ask each configured site for its robots.txt.")
 @click.option(
     "--fix", is_flag=True, help="First build the search index anew, and close what others can read."

@@ -8,15 +8,15 @@ import click
 from sqlite_utils import Database
 
 from pipeline.cli.crawl import Wanted, crawl_targets
+from pipeline.cli.options import counted, new_config_option
 from pipeline.cli.report import SiteReport
 from pipeline.cli.runs import describe_rules
 from pipeline.cli.targets import read_targets, site_key
 from pipeline.errors import ConfigError
-from pipeline.site.config import FILE_NAME
 from pipeline.store.db import close_store, open_store
 
 SAMPLE = 12
-DELAY_S = 1.0
+WITH_JITTER = 1.125
 TEMPLATE = """# What copydesk crawls. Each site has a section; its name is the site's key in the database.
 # Every setting and its source: copydesk config
 
@@ -46,18 +46,13 @@ class Look:
     rest: bool
     addresses: int
     platform: str | None
+    confidence: float | None
+    """How sure the template is; None where there was nothing to learn from."""
 
 
 @click.command("init")
 @click.argument("url")
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path(FILE_NAME),
-    show_default=True,
-    help="The file to write.",
-)
+@new_config_option("The file to write.")
 def command(url: str, config_path: Path) -> int:
     """Look at the blog at URL and write copydesk.toml for it; nothing that exists is overwritten."""
     if config_path.exists():
@@ -89,6 +84,7 @@ def _look(home_url: str) -> Look:
                 rest=_count(db, "urls where source = 'seed' and media_type = 'application/json'") > 0,
                 addresses=_count(db, "urls where source not in ('seed', 'probe')"),
                 platform=db.execute("select max(platform) from posts").fetchone()[0],
+                confidence=db.execute("select max(template_confidence) from runs").fetchone()[0],
             )
         finally:
             close_store(db)
@@ -113,19 +109,32 @@ def _lines(look: Look, path: Path) -> list[str]:
         count for kind, count in look.report.kinds.items() if kind not in ("sitemap", "feed", "other")
     )
     hints = [
-        f"{look.sitemaps} sitemaps",
-        f"{look.feeds} feeds",
+        counted(look.sitemaps, "sitemap"),
+        counted(look.feeds, "feed"),
         *(["the REST interface"] if look.rest else []),
     ]
-    minutes = look.addresses * DELAY_S * 1.125 / 60
     return [
         f"{look.report.home_url}: {look.platform or 'no known CMS'}, {', '.join(hints)}",
         f"  addresses  {look.addresses:,} so far; of {pages} pages looked at {seen} are posts",
+        f"  robots     {_robots(look.report)}",
+        f"  template   {'not learned' if look.confidence is None else f'{look.confidence:.0%} sure'}",
         f"  flags      {sum(look.report.flags.values())} in these {seen} posts",
-        f"  first      about {minutes:,.0f} min at one request a second"
-        if minutes >= 1
-        else "  first      less than a minute",
+        f"  first      {_first_crawl(look)}",
         "  nights     robots.txt, sitemaps and feeds, then what changed, and a thirtieth of the rest",
         f"written: {path}",
         "next: copydesk crawl, then copydesk schedule",
     ]
+
+
+def _robots(report: SiteReport) -> str:
+    closed = report.errors.get("robots", 0)
+    what = f"closes {closed:,} of the addresses looked at" if closed else "closes nothing that was looked at"
+    return f"{what}; {report.delay_s:g} s between requests" if report.delay_s else what
+
+
+def _first_crawl(look: Look) -> str:
+    """Say how long the first crawl takes: politeness decides, or what the sample took."""
+    report = look.report
+    each_s = report.delay_s * WITH_JITTER or report.seconds / max(1, report.requests)
+    minutes = look.addresses * each_s / 60
+    return f"about {minutes:,.0f} min" if minutes >= 1 else "less than a minute"

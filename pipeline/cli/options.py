@@ -1,8 +1,14 @@
 """Options that several commands share."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
+
+from pipeline.site.config import FILE_NAME
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 db_option = click.option(
     "--db",
@@ -27,6 +33,18 @@ fail_on_option = click.option(
     type=click.Choice(["error", "warning", "info"]),
     help="Exit with 1 when open flags of this severity or worse remain.",
 )
+
+
+def new_config_option(purpose: str) -> Callable[[Command], Command]:
+    """Give --config for a command that does without the file, or writes it."""
+    return click.option(
+        "--config",
+        "config_path",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=Path(FILE_NAME),
+        show_default=True,
+        help=purpose,
+    )
 
 
 def counted(count: int, thing: str, things: str = "") -> str:

@@ -27,6 +27,8 @@ class SiteReport:
     """Pages looked at in this run."""
     unchanged: int = 0
     size_bytes: int = 0
+    delay_s: float = 0.0
+    """Kept between two requests; 0 where none is needed."""
     kinds: Mapping[str, int] = field(default_factory=dict)
     """What the pages turned out to be."""
     posts: int = 0
@@ -50,7 +52,7 @@ class SiteReport:
     missing: int = 0
     """Posts that did not answer; not gone yet."""
     checked: int = 0
-    """Stored posts that the site answered for in this night."""
+    """Stored posts that were looked at: in a crawl, those that the site answered for in this night."""
     hints: Mapping[str, str] = field(default_factory=dict)
     """Kind of hint -> how far it is believed, and why."""
     unexpected: bool = False
@@ -103,13 +105,21 @@ def _pages(report: SiteReport) -> str:
 
 
 def _posts(report: SiteReport) -> str:
+    if not report.posts:
+        return "no data: no post is stored yet"
     news = [(report.new, "new"), (report.changed, "changed"), (report.rewritten, "extracted anew")]
-    return f"{report.posts}{f' ({_some(news)})' if _some(news) else ' (nothing new)'}"
+    nothing = "nothing new" if report.checked else "none looked at"
+    return f"{report.posts:,} ({_some(news) or nothing})"
 
 
 def _flags(report: SiteReport) -> str:
+    """Say how many flags in how many posts: none found and nobody looked must never read alike."""
+    if not report.posts:
+        return "no data: nothing was checked yet"
     rules = _some([(count, rule) for rule, count in report.flags.items()])
-    return f"{sum(report.flags.values())}{f' ({rules})' if rules else ''}"
+    named = f" ({rules})" if rules else ""
+    some = "" if report.checked >= report.posts else f", {report.checked or 'none'} of them in this run"
+    return f"{sum(report.flags.values()):,} in {report.posts:,} posts checked{some}{named}"
 
 
 def _cause(cause: Mapping[str, Any]) -> str:

@@ -37,8 +37,11 @@ class Fetched:
     requests: int = 0
     unchanged: int = 0
     size_bytes: int = 0
+    delay_s: float = 0.0
     errors: Counter[str] = field(default_factory=Counter)
     failed: int = 0
+    asked: bool = True
+    """False when nothing was asked for: these are not the site's hours, or its budget is used up."""
     limited: bool = False
     """Stopped at a limit: pages that were not asked for say nothing of flags."""
     pages: int = 0
@@ -101,9 +104,10 @@ def finish(
         pages=max(refined.pages, fetched.pages),
         unchanged=fetched.unchanged,
         size_bytes=fetched.size_bytes,
+        delay_s=fetched.delay_s,
         kinds=dict(refined.kinds),
         posts=posts.all,
-        checked=posts.checked,
+        checked=posts.checked if run.fetches else posts.all,
         missing=posts.missing,
         hints=_hints(db, run.site_id),
         events=open_events(db, run.site_id),
@@ -119,7 +123,7 @@ def finish(
         severities=open_by(db, run.site_id, "severity"),
         signal=fetched.signal,
     )
-    if not posts.all and report.state in ("complete", "partial"):
+    if not posts.all and report.state in ("complete", "partial") and fetched.asked:
         report = replace(report, state="partial", message=no_posts(report.kinds, report.pages, home_url))
     finish_run(db, run, report.state, report.message, details(report) | _learned(db, run, refined.template))
     return report

@@ -37,9 +37,7 @@ def list_sites(db_path: Path) -> int:
 @db_option
 def pause(key: str, db_path: Path) -> int:
     """Leave a site alone from now on; everything that is known of it stays."""
-    _change(db_path, key, lambda db: set_paused(db, key, 1))
-    click.echo(f"{key} is paused; go on with: copydesk site resume {key}")
-    return 0
+    return _switch(db_path, key, 1, f"{key} is paused; go on with: copydesk site resume {key}")
 
 
 @command.command("resume")
@@ -47,9 +45,7 @@ def pause(key: str, db_path: Path) -> int:
 @db_option
 def resume(key: str, db_path: Path) -> int:
     """Go on with a site that was paused."""
-    _change(db_path, key, lambda db: set_paused(db, key, 0))
-    click.echo(f"{key} is crawled again")
-    return 0
+    return _switch(db_path, key, 0, f"{key} is crawled again")
 
 
 @command.command("remove")
@@ -74,6 +70,12 @@ def remove(key: str, db_path: Path, with_history: bool, yes: bool) -> int:
     _change(db_path, key, lambda db: (remove_site if with_history else remove_contents)(db, key))
     kept = "" if with_history else "; its history stays and it is paused"
     click.echo(f"{key}: removed {words}{kept}")
+    return 0
+
+
+def _switch(db_path: Path, key: str, paused: int, said: str) -> int:
+    _change(db_path, key, lambda db: set_paused(db, key, paused))
+    click.echo(said)
     return 0
 
 

@@ -41,8 +41,8 @@ def _as_text(status: dict[str, Any]) -> str:
         ("last run", _run(status["last_run"])),
         ("posts", _posts(status)),
         ("flags", _flags(status)),
-        ("orphans", f"{status['orphans']} posts that no page links to" if status["orphans"] else ""),
-        ("links", f"{status['broken_links']} lead to what is gone" if status["broken_links"] else ""),
+        ("orphans", f"{status['orphans']:,} posts that no page links to" if status["orphans"] else ""),
+        ("links", _broken(status) if status["broken_links"] else ""),
         ("waiting", f"{status['waiting_urls']:,} addresses" if status["waiting_urls"] else ""),
     ]
     rows += [(f"{name}", f"{said['verdict']}: {said['reason']}") for name, said in status["hints"].items()]
@@ -51,6 +51,12 @@ def _as_text(status: dict[str, Any]) -> str:
         for event in status["events"]
     ]
     return "\n".join([*lines, *(f"  {name:<11}{value}" for name, value in rows if value)])
+
+
+def _broken(status: dict[str, Any]) -> str:
+    targets = status["broken_targets"]
+    where = f"{targets:,} addresses that are" if targets != 1 else "one address that is"
+    return f"{status['broken_links']:,} lead to {where} missing or gone; they stand in broken_links"
 
 
 def _run(run: dict[str, Any] | None) -> str:

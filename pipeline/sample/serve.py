@@ -1,5 +1,6 @@
 """Serve a folder of static pages on loopback, the way a careful web server does."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.utils import formatdate, parsedate_to_datetime
@@ -8,6 +9,7 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 TYPES = {
@@ -26,7 +28,7 @@ FEEDS = {"feed.xml": "application/rss+xml; charset=utf-8", "atom.xml": "applicat
 @contextmanager
 def serve(folder: Path) -> Iterator[ThreadingHTTPServer]:
     """Serve `folder` on a free loopback port until the block ends; it may still be empty at the start."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, folder.resolve()))
+    server = Server(("127.0.0.1", 0), partial(Handler, folder.resolve()))
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -41,6 +43,15 @@ def serve(folder: Path) -> Iterator[ThreadingHTTPServer]:
 def address_of(server: ThreadingHTTPServer) -> str:
     """Give the server's address without a slash at the end: what `build` wants as `base_url`."""
     return f"http://127.0.0.1:{server.server_address[1]}"
+
+
+class Server(ThreadingHTTPServer):
+    """Says nothing of clients that hang up: a killed crawl does."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Print a traceback of our own mistakes only."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Handler(BaseHTTPRequestHandler):

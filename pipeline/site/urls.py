@@ -39,7 +39,7 @@ def normalise(url: str, base: str | None = None) -> str | None:
         return None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)  # ten times as many held 14 MB of a large crawl and were hit no more often
 def _absolute(url: str) -> str | None:
     if len(url) > MAX_LENGTH:
         return None
@@ -106,7 +106,7 @@ def _without_dots(path: str) -> str:
     return "/".join(out)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def site_of(url: str) -> str:
     """Give the host and port that decide whether two addresses are of one site; "www." does not count."""
     parts = urlsplit(url)

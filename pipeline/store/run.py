@@ -88,6 +88,21 @@ def finish_run(
         )
 
 
+REQUESTS_SINCE = """
+    select coalesce(sum(max(iif(r.started_at >= :since, coalesce(r.requests, 0), 0),
+        (select count(*) from fetches f where f.run_id = r.id and f.fetched_at >= :since
+            and (f.status is not null or f.outcome = 'failed')))), 0)
+    from runs r where r.site_id = :site and coalesce(r.finished_at, r.started_at) >= :since
+"""
+"""A killed run never said how much it asked for, one over midnight not how much of it after."""
+
+
+def requests_since(db: Database, site_id: str, since: str) -> int:
+    """Count what a site was asked for since a moment, by runs that were killed, too."""
+    row = db.execute(REQUESTS_SINCE, {"site": site_id, "since": since}).fetchone()
+    return int(row[0])
+
+
 def sync_rules(db: Database, rules: Sequence[Mapping[str, str]]) -> None:
     """Store what the rules say of themselves: name, summary, severity, fix, page (Markdown)."""
     with transaction(db):

@@ -20,6 +20,7 @@ COUNTS = {
     "waiting_urls": "select count(*) from urls where site_id = ? and state in ('todo', 'doing')",
     "orphans": "select count(*) from orphans where site_id = ?",
     "broken_links": "select count(*) from broken_links where site_id = ?",
+    "broken_targets": "select count(distinct url) from broken_links where site_id = ?",
 }
 LAST_COMPLETE = """
     select max(finished_at) from runs where site_id = ? and action = 'crawl' and state = 'complete'

@@ -4,7 +4,6 @@ import argparse
 import json
 import random
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nightly.blog import Blog, serving
-from nightly.kills import kill_nights
+from nightly.kills import kill_nights, kill_one
 from nightly.script import Month, thirty
 
 from measure.ours import COPYDESK, run
@@ -76,7 +75,7 @@ def soak(folder: Path, kills: int, seed: int) -> Soak:
         while done < kills:
             place = folder / f"killed-{crawls}"
             for _ in range(min(chance.randint(1, 5), kills - done)):
-                done += kill_one(url, place, chance.uniform(0.1, calm_s))
+                done += kill_one([*COPYDESK, *_command(url, place)], folder, chance.uniform(0.1, calm_s))
             differences += compare(wanted, stored(crawl(url, place)), place.name)
             crawls += 1
     return Soak(done, crawls, differences)
@@ -91,19 +90,6 @@ def crawl(url: str, place: Path) -> Path:
     """Crawl to the end and return the database."""
     run(*_command(url, place))
     return place / "copydesk.db"
-
-
-def kill_one(url: str, place: Path, after_s: float) -> bool:
-    """Start a crawl and kill it after a while; tell whether it was still running by then."""
-    command = [*COPYDESK, *_command(url, place)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        process.wait(after_s)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-        return True
-    return False
 
 
 def stored(db: Path) -> dict[str, Json]:

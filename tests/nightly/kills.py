@@ -44,13 +44,14 @@ def kill_nights(folder: Path, posts: int, kills: int, seed: int) -> Kills:
     hurt.mkdir()
     with serving(Blog()) as blog:
         blog.fill(posts, leftovers=20)
+        command = [*COMMAND, "crawl", f"{blog.base}/"]
         while done < kills:
             started = time.monotonic()
             night(blog, calm)
             calm_s = time.monotonic() - started
             nights += 1
             for _ in range(min(chance.randint(2, 5), kills - done)):
-                done += _kill_one(blog, hurt, chance.uniform(0.2, 1.1 * calm_s))
+                done += kill_one(command, hurt, chance.uniform(0.2, 1.1 * calm_s))
                 if _ended(hurt) == nights:
                     break
             if _ended(hurt) < nights:
@@ -60,9 +61,8 @@ def kill_nights(folder: Path, posts: int, kills: int, seed: int) -> Kills:
     return Kills(done, nights, differences)
 
 
-def _kill_one(blog: Blog, folder: Path, after_s: float) -> bool:
-    """Start a crawl and kill it; tell whether it was still running."""
-    command = [*COMMAND, "crawl", f"{blog.base}/"]
+def kill_one(command: list[str], folder: Path, after_s: float) -> bool:
+    """Start a command and kill it after a while; tell whether it was still running by then."""
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         process.wait(after_s)

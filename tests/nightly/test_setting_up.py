@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from nightly.blog import Blog, serving
@@ -104,10 +105,23 @@ def test_a_missing_secret_is_named_before_the_first_request(blogs, tmp_path):
     assert (done.returncode, "BLOG_PASSWORD" in done.stderr, blogs[0].log) == (2, True, [])
 
 
-def test_a_budget_ends_the_night_and_the_next_day_goes_on(blogs, tmp_path):
+def test_a_budget_is_never_exceeded_also_not_after_a_kill(blogs, tmp_path):
     environment = configure(tmp_path, blogs, more="budget = 8")
     first = json.loads(crawl(tmp_path, environment, "--json").stdout)["sites"][0]
-    assert (first["state"], first["requests"] <= 11, "budget" in first["message"]) == ("partial", True, True)
+    assert (first["state"], first["requests"], "budget" in first["message"]) == ("partial", 8, True)
+    assert len(blogs[0].log) == 8
+    with closing(sqlite3.connect(tmp_path / "copydesk.db")) as conn, conn:
+        conn.execute("update runs set requests = 0, finished_at = null where site_id = 'one'")
+    second = json.loads(crawl(tmp_path, environment, "--json").stdout)["sites"][0]
+    assert (second["requests"] <= 1, second["requests"]) == (True, len(blogs[0].log) - 8)
+
+
+def test_outside_its_hours_a_site_is_not_asked_at_all(blogs, tmp_path):
+    later = [datetime.now(UTC) + timedelta(hours=hours) for hours in (2, 3)]
+    environment = configure(tmp_path, blogs, more=f'hours = "{later[0]:%H:%M}-{later[1]:%H:%M}"')
+    one, two = json.loads(crawl(tmp_path, environment, "--json").stdout)["sites"]
+    assert (one["state"], "have not begun" in one["message"], blogs[0].log) == ("partial", True, [])
+    assert (two["state"], two["new"]) == ("complete", 12)
 
 
 def test_cron_runs_the_printed_line_in_a_bare_environment(blogs, tmp_path):
