@@ -32,6 +32,7 @@ WHY: dict[Reason, str] = {
     "talk": "stands under a heading of comments",
     "teaser": "teaser: its heading links to another page of the site",
     "links": "on a page that stands alone: only leads to other pages of the site",
+    "aside": "on a page that stands alone: names a picture's maker or calls to another channel",
 }
 SAMPLE = 80
 """Characters of a text that is quoted."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
+from pipeline.extract.asides import asides
 from pipeline.extract.blocks import HEADINGS
 from pipeline.extract.body import Body
 from pipeline.extract.crosslinks import crosslinks
@@ -18,11 +19,11 @@ BOXES = (
     "div section aside nav footer header form ul ol li span p pre td table figure details button a small"
     " em cite figcaption label"
 ).split()
-Reason = Literal["title", "profile", "learned", "box", "byline", "talk", "opener", "teaser", "links"]
+Reason = Literal["title", "profile", "learned", "box", "byline", "talk", "opener", "teaser", "links", "aside"]
 """Why an element is left out: it shows the title, the profile says so, it says nothing of its own on most
 posts, it calls itself furniture or is hidden, it is the line on author and date above the text, a heading of
-comments or of furniture opens it, it is a teaser, it
-only leads to other pages of the site."""
+comments or of furniture opens it, it is a teaser, it only leads to other pages of the site, it names who made
+a picture or calls to another channel."""
 LONGEST_BYLINE = 160
 """A longer stretch with a time in it is a sentence (characters)."""
 LIGHT = 0.3
@@ -40,6 +41,8 @@ def left_out(body: Body, url: str | None) -> dict[HtmlElement, Reason]:
     if body.alone:
         for element in crosslinks(body, url):
             out.setdefault(element, "links")
+        for element in asides(body.element):
+            out.setdefault(element, "aside")
     return out
 
 
