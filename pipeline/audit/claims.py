@@ -3,17 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import chain
 
 from pipeline.audit.anchor import place_of
 from pipeline.audit.evidence import SAFE_AT, confidence
+from pipeline.audit.plan import Plan, plan_for
 from pipeline.audit.reading import Reading
-from pipeline.audit.rule import Remark, Rule, Span, TextCheck
+from pipeline.audit.rule import Remark, Rule, Span
 from pipeline.records import Evidence, FixSafety, Severity
-
-RARE = "^~`†\\|={}<>+*@#%_][&ZXQJKYV;!:)(/UWFBGDPNHORCMTLEIAS9876543210"
-"""ASCII signs, roughly from those that few posts have on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,49 +28,6 @@ class Claim:
     cause: str | None
     most: FixSafety
     """How far the fix may go once more evidence speaks for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What all rules together look for: tried once per post, each trigger behind a test that costs less."""
-
-    by_sign: dict[str, tuple[str, ...]]
-    """The rarest character of each trigger -> the triggers that hold it."""
-    by_word: dict[str, tuple[str, ...]]
-    """A word between two others -> the triggers that hold it."""
-    text_checks: tuple[tuple[Rule, frozenset[str], TextCheck], ...]
-
-    def present(self, text: str, words: Iterable[str]) -> frozenset[str]:
-        """Give the triggers that occur in a text; `words` is what stands in it between white space."""
-        near: list[str] = []
-        for sign in self.by_sign.keys() & frozenset(text):
-            near += self.by_sign[sign]
-        for word in self.by_word.keys() & words:
-            near += self.by_word[word]
-        return frozenset(trigger for trigger in near if trigger in text)
-
-
-@lru_cache(maxsize=16)
-def plan_for(rules: tuple[Rule, ...]) -> Plan:
-    """Collect the triggers of all text and post checks, each once."""
-    checks = tuple((rule, frozenset(t), check) for rule in rules for t, check in rule.text_checks)
-    of_posts = (trigger for rule in rules for t, _ in rule.post_checks for trigger in t)
-    by_sign: dict[str, tuple[str, ...]] = {}
-    by_word: dict[str, tuple[str, ...]] = {}
-    for trigger in dict.fromkeys(chain((t for _, some, _ in checks for t in sorted(some)), of_posts)):
-        word = max(trigger.split(" ")[1:-1], key=lambda word: (word.isupper(), len(word)), default="")
-        if word:
-            by_word[word] = (*by_word.get(word, ()), trigger)
-        else:
-            sign = min(trigger, key=_commonness)
-            by_sign[sign] = (*by_sign.get(sign, ()), trigger)
-    return Plan(by_sign, by_word, checks)
-
-
-def _commonness(sign: str) -> int:
-    if not sign.isascii():
-        return -1
-    return at if (at := RARE.find(sign)) >= 0 else len(RARE)
 
 
 def judge(rule: Rule, said: Span | Remark, quote: str) -> tuple[tuple[Evidence, ...], float, FixSafety]:

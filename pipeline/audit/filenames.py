@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
-from pipeline.audit.givennames import GIVEN_NAME, HASH
+from pipeline.audit.givennames import GIVEN_NAME, HASH, INKLING
 
 EXTENSION = r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?-i:(?![a-z0-9]))"
 SIZE = re.compile(r"[-_ ](\d{2,4})[x×](\d{2,6})(?!\d)(?:-\d(?!\d))?")
 FILE = re.compile(rf"\w[\w()'’&%-]{{0,60}}(?:[ .+][\w()'’&%-]{{1,60}}){{0,9}}{EXTENSION}", re.I)
+EXTENDED = re.compile(EXTENSION, re.I)
 GATE = re.compile(
     r"[0-9](?:[x×][0-9]|[0-9]{4}|[0-9a-f]{11}|(?<=[A-Za-z_][0-9])[0-9]{3}|[0-9][-_. ][0-9]{2}[-_. ][0-9]{2}|"
     r"(?<=(?:MG|mg|SC|sc|JI|ji) [0-9])[0-9]{3}|(?<=(?:eclip|sign |itre |tulo |tled |nome )[0-9]))"
@@ -98,14 +99,15 @@ def shapes_near(text: str, hints: Iterable[int]) -> Iterator[Shape]:
 
 
 def _shapes(text: str, start: int, end: int) -> Iterator[Shape]:
-    for name in GIVEN_NAME.finditer(text, start, end):
+    given = GIVEN_NAME.finditer(text, start, end) if INKLING.search(text[start:end].lower()) else ()
+    for name in given:
         yield Shape("camera-name", name.start(), with_tail(text, name.end()))
     for name in HASH.finditer(text, start, end):
         yield Shape("hash", name.start(), with_tail(text, name.end()))
     for size in SIZE.finditer(text, start, end):
         if (stop := end_of_size(text, size)) is not None:
             yield Shape("size-suffix", size.start(), with_extension(text, _with_counter(text, stop)))
-    for file in FILE.finditer(text, start, end):
+    for file in FILE.finditer(text, start, end) if EXTENDED.search(text, start, end) else ():
         yield Shape("file-extension", _start_of_name(text, file), file.end())
 
 
@@ -133,7 +135,7 @@ def _with_counter(text: str, end: int) -> int:
 
 def with_extension(text: str, end: int) -> int:
     """Give the end of a name with the extension that may follow it."""
-    extension = re.compile(EXTENSION, re.I).match(text, end)
+    extension = EXTENDED.match(text, end)
     return extension.end() if extension else end
 
 

@@ -42,11 +42,6 @@ class Reading:
         return tuple(text.strip().lower() for text in self.texts)
 
     @cached_property
-    def low(self) -> str:
-        """Give the lines as one text: what a check may search cheaply before it looks at each."""
-        return "\n".join(self.lines)
-
-    @cached_property
     def line_set(self) -> frozenset[str]:
         """Give the lines without their order."""
         return frozenset(self.lines)
@@ -143,10 +138,10 @@ class Reading:
     @cached_property
     def framed(self) -> tuple[str, ...]:
         """Give, once each, what stands between the tags of embedded frames: there, only programs see it."""
-        if self.article.root is None or "<iframe" not in self.article.page_text:
+        if self.article.root is None:
             return ()
-        frames = (one for one in self.article.root.iter("iframe") if not _is_copy(one))
-        return tuple(dict.fromkeys(filter(None, map(_inside, frames))))
+        frames = [one for one in self.article.root.iter("iframe") if len(one) or one.text]
+        return tuple(dict.fromkeys(_inside(one) for one in frames if not _is_copy(one)))
 
     @cached_property
     def code(self) -> dict[int, tuple[str, ...]]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from pipeline.audit.anchor import context, glued
 from pipeline.audit.causes import cause_summary
-from pipeline.audit.claims import Claim, body_claims, judge, plan_for, speaks_about, text_claims
+from pipeline.audit.claims import Claim, body_claims, judge, speaks_about, text_claims
 from pipeline.audit.fix import Edit, apply_edits, mend
 from pipeline.audit.furniture import furniture_findings
+from pipeline.audit.plan import plan_for
 from pipeline.audit.reading import Reading
 from pipeline.audit.rounds import merge_round
 from pipeline.audit.rule import Remark, Rule

@@ -58,7 +58,7 @@ CERTAIN = re.compile(
     r"助手)"
 )
 CERTAIN_HINTS = tuple(
-    "s an AI |s an artificial intelligence|s of my la|my knowledge cut|"
+    "s an AI |s an artificial intelligence|s of my last |s of my latest |my knowledge cut|"
     "my training cut|Als KI kann|Als KI habe|Als KI bin|Als KI-Sprachmodell |Als KI-Modell |Als "
     "Sprachmodell |n tant que modèle|"
     "n tant que IA|omo modelo de|omo un modelo de|n quanto modello|ome modello linguistico|Als "

@@ -28,7 +28,7 @@ rule = Rule(__name__, __doc__, severity="warning", specificity=8, has_lines=True
 
 UNSPACED_FROM = "\u0e00"
 """From Thai on, scripts put no spaces between words: there, phrases are looked for inside the line."""
-UNSPACED_SIGN = re.compile(f"[{UNSPACED_FROM}-\U0010ffff]")
+UNSPACED_SIGN = re.compile("[\u0e00-\u1fff\u2e80-\ud7ff]")
 SHORT = 200
 """A line of a form is short; a paragraph that mentions one is not part of it."""
 
@@ -66,9 +66,7 @@ def by_class(block: Block) -> Iterator[Span]:
 @rule.post()
 def by_wording(reading: Reading) -> Iterator[Span]:
     """Yield a form's lines that stand together, as one place; or a single line of one, for an editor."""
-    if WRITTEN_HINTS.isdisjoint(reading.words) and (
-        reading.low.isascii() or not UNSPACED_SIGN.search(reading.low)
-    ):
+    if WRITTEN_HINTS.isdisjoint(reading.words) and not UNSPACED_SIGN.search(reading.text):
         return
     hinted = [i for i in reading.shown if _may_tell(reading.lines[i])]
     if not any(_parts_of(reading.lines[i]) - {"label"} for i in hinted):
