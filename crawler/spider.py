@@ -198,6 +198,8 @@ class BlogSpider(Spider):
             self._wake.set()
 
     async def _fetch(self, task: CrawlTask) -> FetchOutcome:
+        if not same_site(task.url, self.site.home_url):
+            return FetchOutcome(url=task.url, final_url=task.url, state="skipped", error="off_site")
         if task.source == "link" and self.reader.barren.is_left_alone(task.url):
             return FetchOutcome(url=task.url, final_url=task.url, state="skipped", error="trap")
         meta = {

@@ -28,6 +28,7 @@ from pipeline.site.config import FILE_NAME
 from pipeline.store.db import close_store, open_store
 from pipeline.store.learned import store_edit_url
 from pipeline.store.lock import run_lock
+from pipeline.store.move import follow_move
 from pipeline.store.read import site_at
 from pipeline.store.run import RunContext, ensure_site, start_run
 from pipeline.store.sitelist import paused_sites
@@ -192,6 +193,8 @@ def site_of(db: Database, target: Target, wanted: Wanted) -> str:
 def open_run(db: Database, target: Target, wanted: Wanted) -> RunContext:
     """Find or make the target's site and open a run for it."""
     site_id = site_of(db, target, wanted)
+    if target.kind == "url":
+        follow_move(db, site_id, target.home_url)
     ensure_site(db, site_id, target.home_url)
     store_edit_url(db, site_id, wanted.rulings.edit_url(site_id))
     run = start_run(db, site_id, "crawl", pipeline_version())
