@@ -86,7 +86,7 @@ def _body(body: Body) -> dict[str, Any]:
         why = "the page calls it a body"
     if body.pinned:
         why = "the profile says so"
-    weight, total = body.scale.raw.get(body.element, 0.0), body.scale.total
+    weight, total = body.scale.of(body.element), body.scale.total
     return {"path": layout_of(body.element), "why": why, "share": round(weight / total, 3) if total else 0.0}
 
 
@@ -114,7 +114,7 @@ def _inside(body: Body, url: str | None) -> Iterator[dict[str, str]]:
             continue
         yield {
             "place": _name(element),
-            "why": WHY.get(reason) or _why(element, reason),
+            "why": WHY.get(reason) or _why(body, element, reason),
             "text": _text(element),
         }
 
@@ -131,11 +131,11 @@ def _outside(body: Body) -> Iterator[dict[str, str]]:
                 continue
             if not any(inner in lead for inner in element.iter("*")):
                 furniture = body.scale.is_furniture(element)
-                why = _why(element, "box") if furniture else "stands outside the body"
+                why = _why(body, element, "box") if furniture else "stands outside the body"
                 yield {"place": _name(element), "why": why, "text": _text(element)}
 
 
-def _why(element: HtmlElement, reason: Reason) -> str:
+def _why(body: Body, element: HtmlElement, reason: Reason) -> str:
     if reason == "opener":
         before = (element, *element.itersiblings(*HEADINGS, preceding=True))
         openers = (
@@ -144,7 +144,8 @@ def _why(element: HtmlElement, reason: Reason) -> str:
         return f"the heading {next(openers, '')!r} opens it"
     if element.tag == "header":
         return "header of the post: title, author, date"
-    if is_site_element(element):
+    page = body.scale.page
+    if is_site_element(page, page.place[element]):
         return f"furniture by its tag, role or visibility: {_name(element)}"
     return f"furniture by its names: {names_of(element)}"
 

@@ -6,6 +6,7 @@ from lxml.html import HtmlElement
 
 from pipeline.extract.blocks import Walker
 from pipeline.extract.body import Body, find_body
+from pipeline.extract.flat import lay_flat
 from pipeline.extract.lead import leads, leads_as_text
 from pipeline.extract.prune import left_out
 from pipeline.extract.pseudo import promote_bold
@@ -16,7 +17,7 @@ from pipeline.site.template import Template, fingerprint
 
 def extract_article(tree: HtmlElement, page: Page, template: Template | None = None) -> Article:
     """Find the post's body and read it."""
-    return read_article(tree, page, find_body(tree), template)
+    return read_article(tree, page, find_body(lay_flat(tree)), template)
 
 
 def read_article(tree: HtmlElement, page: Page, body: Body, template: Template | None) -> Article:

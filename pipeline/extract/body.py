@@ -6,10 +6,12 @@ named as one ("entry-content"), or the smallest element that still holds nearly 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from pipeline.extract.flat import Flat
 from pipeline.extract.furniture import (
     INLINE_TAGS,
     NEVER_TEXT,
@@ -22,7 +24,7 @@ from pipeline.extract.furniture import (
 )
 from pipeline.extract.headline import title_heading
 from pipeline.extract.named import named_body
-from pipeline.extract.prose import own_prose, sum_up
+from pipeline.extract.prose import Weights, own_prose, sum_up
 from pipeline.extract.talk import without_talk
 
 HEAVY = 0.5
@@ -36,6 +38,7 @@ HEADED = 6
 """Words of a heading over a part of the post; a longer one is a lead."""
 TITLED = 0.35
 """A child that holds the title needs no more than this share."""
+WHOLE = frozenset(("body", "html", "main", "article"))
 PARAGRAPHS = frozenset("p li span pre dd h1 h2 h3 blockquote".split())
 INSIDE_LISTS = frozenset("table tbody tr thead ul ol dl".split())
 """What is cut out of one of these loses its frame; a layout table is left through its cell instead."""
@@ -47,14 +50,27 @@ NOTE = re.compile(r"(user-content-)?fn\W?", re.IGNORECASE)
 class Scale:
     """How much prose stands where, before anything is left out: what is heavy is no furniture."""
 
-    raw: dict[HtmlElement, float]
+    page: Flat
+    raw: Weights
     total: float
-    shut: dict[HtmlElement, bool]
-    judge: Callable[[HtmlElement], bool]
+    judge: Callable[[Flat, int], bool]
+    judged: dict[int, bool] = field(default_factory=dict)
 
     def is_furniture(self, element: HtmlElement) -> bool:
         """Tell whether an element belongs to the site: it looks so, and is not heavy."""
-        return self.raw.get(element, 0.0) <= HEAVY * self.total and self.judge(element)
+        return self.is_furniture_at(self.page.place[element])
+
+    def is_furniture_at(self, place: int) -> bool:
+        """Tell the same of an element by its place."""
+        known = self.judged.get(place)
+        if known is None:
+            known = self.raw[place] <= HEAVY * self.total and self.judge(self.page, place)
+            self.judged[place] = known
+        return known
+
+    def of(self, element: HtmlElement) -> float:
+        """Give the prose below an element."""
+        return self.raw[self.page.place[element]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,59 +95,69 @@ class Body:
     """Declared by the profile: nothing outside it belongs to the post."""
 
 
-def find_body(tree: HtmlElement) -> Body:
+def find_body(page: Flat) -> Body:
     """Find the post's body; the whole page's body element when nothing stands out."""
-    own = own_prose(tree)
-    page = tree.find("body")
-    root = page if page is not None else tree
-    title = title_heading(tree)
-    own, raw = without_talk(own, root, title)
-    scale = Scale(raw, raw.get(root, 0.0), {}, looks_like_furniture)
-    weights = sum_up({element: weight for element, weight in own.items() if not _is_shut(element, scale)})
-    if weights.get(root, 0.0) < TOO_LITTLE * scale.total:
-        scale = Scale(raw, scale.total, {}, is_site_element)
-        weights = sum_up({element: size for element, size in own.items() if not _is_shut(element, scale)})
-    widest = _descend(root, weights, title)
-    named = named_body(weights, weights.get(root, 0.0))
+    root = page.tags.index("body") if "body" in page.tags else 0
+    headline = title_heading(page)
+    own, raw = without_talk(page, own_prose(page), root, headline)
+    total = raw[root]
+    scale = Scale(page, raw, total, looks_like_furniture)
+    sums = sum_up(page, _outside_furniture(own, scale))
+    if sums[root] < TOO_LITTLE * total:
+        scale = Scale(page, raw, total, is_site_element)
+        sums = sum_up(page, _outside_furniture(own, scale))
+    weights = {page.nodes[place]: weight for place, weight in enumerate(sums) if weight}
+    title = page.nodes[headline] if headline is not None else None
+    widest = _descend(page.nodes[root], weights, title)
+    named = named_body(weights, sums[root])
     if named is not None and weights[named] >= 0.6 * weights.get(widest, 0.0):
         return Body(element=named, strong=True, weights=weights, scale=scale, title=title)
     return Body(element=widest, strong=False, weights=weights, scale=scale, title=title)
 
 
-def _is_shut(element: HtmlElement, scale: Scale) -> bool:
-    """Tell whether an element or one of its ancestors is furniture."""
-    state, unknown = False, []
-    node: HtmlElement | None = element
-    while node is not None:
-        known = scale.shut.get(node)
-        if known is not None:
-            state = known
-            break
-        unknown.append(node)
-        node = node.getparent()
-    for below in reversed(unknown):
-        state = scale.shut[below] = state or scale.is_furniture(below)
-    return state
+def _outside_furniture(own: Weights, scale: Scale) -> Weights:
+    """Leave out what stands in an element that is furniture, or in one inside it."""
+    out, ends, raw = own.copy(), scale.page.ends, scale.raw
+    place, count = 0, len(own)
+    while place < count:
+        if not raw[place]:
+            place = ends[place]
+        elif scale.is_furniture_at(place):
+            out[place : ends[place]] = [0.0] * (ends[place] - place)
+            place = ends[place]
+        else:
+            place += 1
+    return out
 
 
-def looks_like_furniture(element: HtmlElement) -> bool:
+def looks_like_furniture(page: Flat, place: int) -> bool:
     """Tell by tag, role, visibility and names whether an element calls itself furniture."""
-    if element.tag in ("body", "html", "main", "article"):
+    tag = page.tags[place]
+    if tag in WHOLE:
         return False
-    if is_site_element(element):
+    if is_site_element(page, place):
         return True
-    names = telling_names(element)
-    if not names or (element.tag == "li" and NOTE.match(element.get("id") or "")):
+    classes, name = page.classes[place], page.ids[place]
+    return bool(classes or name) and _named_so(tag, classes or "", name or "")
+
+
+@lru_cache(maxsize=20_000)
+def _named_so(tag: str, classes: str, name: str) -> bool:
+    names = telling_names(tag, classes, name)
+    if not names or (tag == "li" and NOTE.match(name)):
         return False
-    return names_inline_furniture(names) if element.tag in INLINE_TAGS else names_furniture(names)
+    return names_inline_furniture(names) if tag in INLINE_TAGS else names_furniture(names)
 
 
-def is_site_element(element: HtmlElement) -> bool:
+def is_site_element(page: Flat, place: int) -> bool:
     """Tell by tag, role and visibility alone: for pages whose class names mislead."""
-    tag = element.tag
+    tag, node = page.tags[place], page.nodes[place]
     if tag in NEVER_TEXT or tag in SITE_TAGS:
-        return tag != "form" or not _wraps_a_page(element)
-    return is_unseen(element) or element.get("role") in SITE_ROLES
+        return tag != "form" or not _wraps_a_page(node)
+    # Most elements have no attribute besides these two: one question instead of four.
+    if len(node.attrib) == (page.classes[place] is not None) + (page.ids[place] is not None):
+        return False
+    return is_unseen(node) or node.get("role") in SITE_ROLES
 
 
 def _wraps_a_page(form: HtmlElement) -> bool:

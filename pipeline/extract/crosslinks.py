@@ -5,17 +5,18 @@ Where a site is known, what its pages share tells furniture from text; then noth
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from pipeline.extract.blocks import HEADINGS
 from pipeline.extract.body import Body
-from pipeline.extract.elements import is_all_bold, words_in
-from pipeline.extract.furniture import names_of
+from pipeline.extract.elements import is_all_bold
+from pipeline.extract.flat import Flat
 from pipeline.site.urls import normalise, same_site
 
-BOXES = "p ul ol dl div section table blockquote nav h2 h3 h4 h5 h6 figure center".split()
+BOXES = frozenset("p ul ol dl div section table blockquote nav h2 h3 h4 h5 h6 figure center".split())
 CARD_PARTS = frozenset("div section article header p h1 h2 h3 h4 h5 h6".split())
 LIGHT = 0.3
 """A box with more than this share of the body's prose is no row of links."""
@@ -24,6 +25,7 @@ OUTSIDE = 0.2
 LABEL = 80
 """Words that introduce links ("Read also:") are no more than this (characters)."""
 BUTTON = re.compile(r"(^|[\s_-]|[a-z](?=B))([Bb]tn|[Bb]utton|BUTTON|cta|CTA)([\s_-]|$)")
+BUTTON_TAGS = frozenset(("a", "p", "div", "span"))
 BUTTON_CHARS = 50
 FILE = re.compile(r"\.(?!html?$|php$|aspx?$|jsp$)[a-z0-9]{2,4}$", re.IGNORECASE)
 """Ends the address of a download, which is part of a post."""
@@ -37,40 +39,62 @@ MOST_BOXES = 2_000
 
 def crosslinks(body: Body, url: str | None) -> Iterator[HtmlElement]:
     """Yield boxes that only lead to other pages of the site, each with the label before it, and buttons."""
-    linked = _linked_chars(body.element, url)
+    page = body.scale.page
+    start = page.place[body.element]
+    linked = _linked_chars(page, start, url)
     limit = LIGHT * body.weights.get(body.element, 0.0)
-    found: set[HtmlElement] = set()
-    for box in islice((box for box in body.element.iter(*BOXES) if box in linked), MOST_BOXES):
-        light = body.weights.get(box, 0.0) <= min(limit, max(LABEL, linked[box]))
-        if not light or box is body.element or box.getparent() in found or not _leads_away(box, linked[box]):
+    found: set[int] = set()
+    boxes = (place for place in page.inside(start) if place in linked and page.tags[place] in BOXES)
+    for place in islice(boxes, MOST_BOXES):
+        box, size = page.nodes[place], linked[place]
+        light = body.weights.get(box, 0.0) <= min(limit, max(LABEL, size))
+        if not light or page.parents[place] in found or not _leads_away(page, place, size):
             continue
-        found.add(box)
+        found.add(place)
         yield box
-        label = _label_before(box)
+        label = _label_before(page, box)
         if label is not None:
             yield label
-    yield from _cards(body.element)
-    for box in body.element.iter("a", "p", "div", "span"):
-        if BUTTON.search(names_of(box)) and len(words_in(box)) <= BUTTON_CHARS:
-            yield box
+    yield from _cards(page, start)
+    for place in range(start, page.ends[start]):
+        if page.tags[place] in BUTTON_TAGS and _is_button(page, place):
+            yield page.nodes[place]
 
 
-def _cards(body: HtmlElement) -> Iterator[HtmlElement]:
+def _is_button(page: Flat, place: int) -> bool:
+    names = page.names(place)
+    return bool(names) and _names_button(names) and len(page.words(page.nodes[place])) <= BUTTON_CHARS
+
+
+@lru_cache(maxsize=4_000)
+def _names_button(names: str) -> bool:
+    return BUTTON.search(names) is not None
+
+
+def _cards(page: Flat, start: int) -> Iterator[HtmlElement]:
     """Yield links that hold boxes: cards of other pages, here or elsewhere."""
-    for link in islice(body.iter("a"), MOST_LINKS):
-        if (link.get("href") or "#")[:1] != "#" and any(child.tag in CARD_PARTS for child in link):
+    for place in islice(_links(page, start), MOST_LINKS):
+        link = page.nodes[place]
+        if any(child.tag in CARD_PARTS for child in link) and (link.get("href") or "#")[:1] != "#":
             yield link
 
 
-def _linked_chars(body: HtmlElement, url: str | None) -> dict[HtmlElement, int]:
+def _links(page: Flat, start: int) -> Iterator[int]:
+    tags = page.tags
+    return (place for place in range(start, page.ends[start]) if tags[place] == "a")
+
+
+def _linked_chars(page: Flat, start: int, url: str | None) -> dict[int, int]:
     """Give each element of the body the characters in links below it that lead to other pages of the site."""
-    out: dict[HtmlElement, int] = {}
-    for link in islice(body.iter("a"), MOST_LINKS):
-        size = len(words_in(link)) if _is_crosslink(link, url) else 0
-        for box in islice(link.iterancestors(), DEEPEST) if size else ():
+    out: dict[int, int] = {}
+    parents = page.parents
+    for place in islice(_links(page, start), MOST_LINKS):
+        link = page.nodes[place]
+        size = len(page.words(link)) if _is_crosslink(link, url) else 0
+        box, left = place, DEEPEST
+        while size and box != start and left:
+            box, left = parents[box], left - 1
             out[box] = out.get(box, 0) + size
-            if box is body:
-                break
     return out
 
 
@@ -87,36 +111,37 @@ def _is_crosslink(link: HtmlElement, url: str | None) -> bool:
     return target is not None and same_site(target, url)
 
 
-def _leads_away(box: HtmlElement, linked: int) -> bool:
-    words = words_in(box)
+def _leads_away(page: Flat, place: int, linked: int) -> bool:
+    box = page.nodes[place]
+    words = page.words(box)
     size = len(words)
     outside = size - linked
     if box.tag == "p" and size > LABEL and outside <= 1 and SENTENCE_END.search(words):
         return False
-    if box.tag in HEADINGS and _opens_prose(box):
+    if box.tag in HEADINGS and _opens_prose(page, box):
         return False
     return outside <= OUTSIDE * size or (outside <= LABEL and linked >= 2 * outside)
 
 
-def _opens_prose(heading: HtmlElement) -> bool:
+def _opens_prose(page: Flat, heading: HtmlElement) -> bool:
     """Tell whether words of its own follow a heading: it names a page that the post speaks of."""
     size = 0
     for each in heading.itersiblings():
-        size += len(words_in(each))
+        size += len(page.words(each))
         if each.tag in HEADINGS or size > LABEL:
             break
     return size > LABEL
 
 
-def _label_before(box: HtmlElement) -> HtmlElement | None:
+def _label_before(page: Flat, box: HtmlElement) -> HtmlElement | None:
     """Find the short stretch before a box that introduces nothing else."""
-    before = next((each for each in box.itersiblings(preceding=True) if words_in(each)), None)
+    before = next((each for each in box.itersiblings(preceding=True) if page.words(each)), None)
     if before is None or (before.tail or "").strip():
         return None
-    words = words_in(before)
+    words = page.words(before)
     if len(words) > LABEL:
         return None
     if before.tag in HEADINGS:
-        after = next((each for each in box.itersiblings() if words_in(each)), None)
+        after = next((each for each in box.itersiblings() if page.words(each)), None)
         return before if after is None or after.tag in HEADINGS else None
     return before if words.endswith((":", "：")) or is_all_bold(before) else None

@@ -118,10 +118,9 @@ def names_of(element: HtmlElement) -> str:
     return classes or name or ""
 
 
-def telling_names(element: HtmlElement) -> str:
+def telling_names(tag: str, classes: str, name: str) -> str:
     """Give the names that may say "furniture": not an id that a generator made from a heading's words."""
-    classes, name = element.get("class") or "", element.get("id")
-    if not name or element.tag == "section" or SECTION_CLASS.search(classes) or len(SPLIT.split(name)) > 3:
+    if not name or tag == "section" or SECTION_CLASS.search(classes) or len(SPLIT.split(name)) > 3:
         return classes
     return f"{classes} {name}"
 

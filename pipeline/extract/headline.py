@@ -4,22 +4,30 @@ import re
 
 from lxml.html import HtmlElement
 
+from pipeline.extract.flat import Flat
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 WORD = re.compile(r"\w+")
 KICKED = 15
 """A shorter part of a heading may stand in the title by chance (characters)."""
 
 
-def title_heading(tree: HtmlElement) -> HtmlElement | None:
-    """Find the heading that shows the title: of those the title element repeats, the longest; first h1."""
-    wanted = words_of(" ".join(tree.xpath("string(//head/title)").split()))
+def title_heading(page: Flat) -> int | None:
+    """Find the heading that shows the title: of those the title element repeats, the longest; first h1.
+
+    Gives its place.
+    """
+    wanted = words_of(" ".join(page.nodes[0].xpath("string(//head/title)").split()))
     best, rank = None, (0, False)
-    for heading in tree.iter("h1", "h2", "h3", "h4", "h5", "h6"):
-        words = words_of("".join(heading.itertext()))
+    for place, tag in enumerate(page.tags):
+        if tag not in HEADINGS:
+            continue
+        words = words_of(page.text(place))
         if words and words not in wanted:
-            words = _without_kicker(heading, wanted)
-        here = (len(words), heading.tag == "h1")
+            words = _without_kicker(page.nodes[place], wanted)
+        here = (len(words), tag == "h1")
         if words and here > rank:
-            best, rank = heading, here
+            best, rank = place, here
     return best
 
 

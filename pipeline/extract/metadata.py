@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.extract.authors import find_authors
 from pipeline.extract.facts import Facts, lines_in, window
+from pipeline.extract.flat import Flat
 from pipeline.extract.front_matter import read_front_matter
 from pipeline.extract.jsonld import read_linked_data
 from pipeline.extract.language import find_language
@@ -20,26 +20,25 @@ from pipeline.extract.platform import (
     own_addresses,
 )
 from pipeline.extract.published import find_dates
-from pipeline.extract.scan import Scan, scan_page
+from pipeline.extract.scan import scan_page
 from pipeline.extract.terms import find_terms
 from pipeline.extract.title import Title, find_title
 from pipeline.extract.zones import Zones
 from pipeline.records import Metadata, Page, Witness
 
-DESCENDANTS = etree.XPath("string(count(descendant::*))")
 DESCRIPTION_METAS = ("description", "og:description", "twitter:description", "dc.description")
 
 
 def extract_metadata(
-    tree: HtmlElement, page: Page, body: HtmlElement | None, witnesses: Sequence[Witness] = ()
+    flat: Flat, page: Page, body: HtmlElement | None, witnesses: Sequence[Witness] = ()
 ) -> Metadata:
     """Read the post's metadata; `body` is the article's element, `witnesses` what other pages say of it."""
-    scan = scan_page(tree, page.text)
+    scan = scan_page(flat, page.text)
     linked = read_linked_data(scan.linked_data, page.url)
     names = site_names(scan, linked, page.url)
-    span = _span(scan, body)
+    span = _span(flat, body)
     title = find_title(scan, linked, names, (page.url, tuple(witnesses), span))
-    language, language_source = find_language(tree, scan, linked, body)
+    language, language_source = find_language(flat.nodes[0], scan, linked, body)
     anchor = title.place if title.place is not None else (span.start if span else None)
     facts = Facts(
         scan=scan,
@@ -99,12 +98,7 @@ def _record(facts: Facts, title: Title, language: tuple[str | None, str]) -> Met
     )
 
 
-def _span(scan: Scan, body: HtmlElement | None) -> range:
-    """Give the places of the article's elements; none when the body is not in this tree."""
-    if body is None:
-        return range(0)
-    try:
-        start = scan.elements.index(body)
-    except ValueError:
-        return range(0)
-    return range(start, start + 1 + int(str(DESCENDANTS(body))))
+def _span(flat: Flat, body: HtmlElement | None) -> range:
+    """Give the places of the article's elements; none when the body is not in this page."""
+    start = flat.place.get(body)
+    return range(0) if start is None else range(start, flat.ends[start])

@@ -10,6 +10,7 @@ from pipeline.extract.body import Body, find_body
 from pipeline.extract.declared import declared_body, declared_metadata
 from pipeline.extract.dom import parse_html
 from pipeline.extract.edges import without_edges
+from pipeline.extract.flat import lay_flat
 from pipeline.extract.headline import words_of
 from pipeline.extract.kind import Judged, is_page_address, judge_page
 from pipeline.extract.metadata import extract_metadata
@@ -67,11 +68,12 @@ def extract_page(page: Page, template: Template | None = None) -> Extracted:
 def survey(page: Page, template: Template | None) -> Surveyed:
     """Find the body and the metadata, and let the profile correct them."""
     tree = parse_html(page.text)
-    body = find_body(tree)
+    flat = lay_flat(tree)
+    body = find_body(flat)
     if template is not None:
         body = placed_body(body, tree, template)
     witnesses = template.witnesses_of(page.url) if template is not None else ()
-    metadata = extract_metadata(tree, page, body.element, witnesses)
+    metadata = extract_metadata(flat, page, body.element, witnesses)
     if template is not None:
         layout = layout_of(body.element)
         body = replace(body, alone=not template.is_learning and not template.is_known(layout))
@@ -83,7 +85,7 @@ def survey(page: Page, template: Template | None) -> Surveyed:
     era = profile.era_of(metadata.published, page.url)
     declared = declared_body(body, tree, era)
     if declared.element is not body.element:
-        metadata = extract_metadata(tree, page, declared.element, witnesses)
+        metadata = extract_metadata(flat, page, declared.element, witnesses)
     metadata = declared_metadata(metadata, tree, profile, era)
     edit_url = profile.edit_address(page.url, metadata.cms_post_id)
     metadata = replace(metadata, edit_url=edit_url)

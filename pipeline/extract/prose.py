@@ -1,15 +1,13 @@
 """Weigh a page: how much prose stands in which element."""
 
-from itertools import islice
+from collections.abc import Iterator
 
-from lxml.html import HtmlElement
+from pipeline.extract.flat import Flat
 
-PROSE_TAGS = (
-    "p pre li td dd dt blockquote figcaption h1 h2 h3 h4 h5 h6 div section article br span font center"
-).split()
 OWN_TEXT_TAGS = frozenset("div section article td li blockquote center font span dd".split())
 """Of these only the text directly inside counts; their paragraphs speak for themselves."""
-STRETCHES = "p pre dt h1 h2 h3 h4 h5 h6".split()
+STRETCHES = frozenset("p pre dt h1 h2 h3 h4 h5 h6".split())
+PROSE_TAGS = OWN_TEXT_TAGS | STRETCHES | {"figcaption", "br"}
 MOST_AROUND = 40
 """Headings that are never closed hold each other: each would be counted as often as there are."""
 MOST_LINKS = 5_000
@@ -19,64 +17,90 @@ SHORT = 25
 CARDS = 3
 """From this many boxes with a linked heading on, they are teasers for other pages."""
 TEASER = 0.2
-CARD_BOXES = ("div", "section", "article", "p", "h2", "h3", "h4", "h5")
+CARD_BOXES = frozenset(("div", "section", "article", "p", "h2", "h3", "h4", "h5"))
+CARD_HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
+CARD_FRAMES = ("li", "article")
+
+Weights = list[float]
+"""Prose characters by the place of an element."""
 
 
-def own_prose(tree: HtmlElement) -> dict[HtmlElement, float]:
+def own_prose(page: Flat) -> Weights:
     """Give each element the prose characters that stand directly in it or in its plain paragraphs."""
-    own: dict[HtmlElement, float] = {}
-    for element in tree.iter(*PROSE_TAGS):
-        holder, text = _prose_of(element)
-        if text and holder is not None:
-            size = len(text)
-            own[holder] = own.get(holder, 0.0) + (size if size >= SHORT else 0.2 * size)
-    for box in _cards(tree) | _linked_boxes(tree):
-        for element in box.iter():
-            if element in own:
-                own[element] *= TEASER
+    own = [0.0] * len(page.tags)
+    texts, starts, stops = page.texts, page.starts, page.stops
+    boxes: set[int] = set()
+    frames: set[int] = set()
+    around: list[int] = []
+    for place, tag in enumerate(page.tags):
+        if tag not in PROSE_TAGS:
+            continue
+        holder = place
+        if tag in OWN_TEXT_TAGS:
+            size = len(texts[starts[place]].strip())
+        else:
+            holder = page.parents[place]
+            size = len(texts[stops[place]].strip()) if tag == "br" else _stretch(page, place, around)
+        if size and holder >= 0:
+            own[holder] += size if size >= SHORT else 0.2 * size
+        if tag in CARD_BOXES:
+            _note_card(page, place, (boxes, frames))
+    for box in boxes | (frames if len(frames) >= CARDS else set()):
+        for place in range(box, page.ends[box]):
+            own[place] *= TEASER
     return own
 
 
-def _linked_boxes(tree: HtmlElement) -> set[HtmlElement]:
-    """Give the links with boxes in them: a card that leads to another page, words and all."""
-    holders = {box.getparent() for box in tree.iter(*CARD_BOXES)} - {None}
-    return {link for link in holders if link.tag == "a" and link.get("href", "#")[:1] != "#"}
+def _stretch(page: Flat, place: int, around: list[int]) -> int:
+    """Count the characters of a paragraph without its links; `around` are the ends of those it stands in."""
+    while around and around[-1] <= place:
+        around.pop()
+    deep, end = len(around) > MOST_AROUND, page.ends[place]
+    if page.tags[place] in STRETCHES and end > place + 1:
+        around.append(end)
+    if deep:
+        return 0
+    text = page.text(place)
+    if end > place + 1:
+        for link in _links_inside(page, place):
+            words = page.text(link)
+            if words:
+                text = text.replace(words, "", 1)
+    return len(text.strip())
 
 
-def _cards(tree: HtmlElement) -> set[HtmlElement]:
-    """Give the list items and article boxes that each show a linked heading, when there are several."""
-    out = set()
-    for heading in tree.iter("h2", "h3", "h4", "h5"):
-        parent = heading.getparent()
-        if heading.find(".//a[@href]") is not None or (parent is not None and parent.tag == "a"):
-            frame = next(heading.iterancestors("li", "article"), None)
-            if frame is not None:
-                out.add(frame)
-    return out if len(out) >= CARDS else set()
+def _links_inside(page: Flat, place: int) -> Iterator[int]:
+    tags, end = page.tags, page.ends[place]
+    left = MOST_LINKS
+    for inner in range(place + 1, end):
+        if tags[inner] == "a" and left:
+            left -= 1
+            yield inner
 
 
-def _prose_of(element: HtmlElement) -> tuple[HtmlElement | None, str]:
-    """Give the words that stand in an element itself, without its links, and who holds them."""
-    tag = element.tag
-    if tag == "br":
-        return element.getparent(), (element.tail or "").strip()
-    if tag in OWN_TEXT_TAGS:
-        return element, (element.text or "").strip()
-    if next(islice(element.iterancestors(*STRETCHES), MOST_AROUND, None), None) is not None:
-        return None, ""
-    text = "".join(element.itertext())
-    for link in islice(element.iter("a"), MOST_LINKS):
-        words = "".join(link.itertext())
-        if words:
-            text = text.replace(words, "", 1)
-    return element.getparent(), text.strip()
+def _note_card(page: Flat, place: int, cards: tuple[set[int], set[int]]) -> None:
+    """Note a link with boxes in it, words and all, and the item or article around a linked heading."""
+    boxes, frames = cards
+    tags, parent = page.tags, page.parents[place]
+    linked = parent >= 0 and tags[parent] == "a"
+    if linked and page.nodes[parent].get("href", "#")[:1] != "#":
+        boxes.add(parent)
+    if tags[place] in CARD_HEADINGS and (linked or _holds_link(page, place)):
+        frame = next((each for each in page.around(place) if tags[each] in CARD_FRAMES), None)
+        if frame is not None:
+            frames.add(frame)
 
 
-def sum_up(own: dict[HtmlElement, float]) -> dict[HtmlElement, float]:
+def _holds_link(page: Flat, place: int) -> bool:
+    tags, nodes = page.tags, page.nodes
+    return any(tags[inner] == "a" and nodes[inner].get("href") is not None for inner in page.inside(place))
+
+
+def sum_up(page: Flat, own: Weights) -> Weights:
     """Add what stands in each element to every element around it."""
-    out: dict[HtmlElement, float] = {}
-    for element, weight in own.items():
-        out[element] = out.get(element, 0.0) + weight
-        for ancestor in element.iterancestors():
-            out[ancestor] = out.get(ancestor, 0.0) + weight
+    out, parents = own.copy(), page.parents
+    for place in range(len(out) - 1, 0, -1):
+        weight = out[place]
+        if weight:
+            out[parents[place]] += weight
     return out

@@ -10,15 +10,19 @@ from pipeline.extract.blocks import HEADINGS
 from pipeline.extract.body import Body
 from pipeline.extract.crosslinks import crosslinks
 from pipeline.extract.elements import words_in
-from pipeline.extract.furniture import UNSEEN, names_of
+from pipeline.extract.flat import Flat
+from pipeline.extract.furniture import UNSEEN
 from pipeline.extract.phrases import ALL_OPENERS, OPENERS, TALK
 from pipeline.site.plugins import LEFTOVERS
 from pipeline.site.urls import normalise, same_site
 
-BOXES = (
-    "div section aside nav footer header form ul ol li span p pre td table figure details button a small"
-    " em cite figcaption label"
-).split()
+BOXES = frozenset(
+    (
+        "div section aside nav footer header form ul ol li span p pre td table figure details button a small"
+        " em cite figcaption label"
+    ).split()
+)
+LEFTOVER_BOXES = ("div", "form", "section")
 Reason = Literal["title", "profile", "learned", "box", "byline", "talk", "opener", "teaser", "links", "aside"]
 """Why an element is left out: it shows the title, the profile says so, it says nothing of its own on most
 posts, it calls itself furniture or is hidden, it is the line on author and date above the text, a heading of
@@ -47,16 +51,19 @@ def left_out(body: Body, url: str | None) -> dict[HtmlElement, Reason]:
 
 
 def _furniture_inside(body: Body, url: str | None) -> Iterator[tuple[HtmlElement, Reason]]:
-    for box in body.element.iter(*BOXES):
-        if box is not body.element and _is_box(box, body):
-            yield box, "box"
-    line = _byline(body.element)
+    page = body.scale.page
+    inside = page.inside(page.place[body.element])
+    for place in inside:
+        if page.tags[place] in BOXES and _is_box(place, body):
+            yield page.nodes[place], "box"
+    line = _byline(page, inside)
     if line is not None:
         yield line, "byline"
     openers = OPENERS if body.strong else ALL_OPENERS
-    for heading in list(body.element.iter(*HEADINGS)):
-        words = words_in(heading)
-        classes = (heading.get("class") or "").split()
+    for place in _headings(page, body.element):
+        heading = page.nodes[place]
+        words = page.words(heading)
+        classes = (page.classes[place] or "").split()
         if not UNSEEN.isdisjoint(classes):
             yield heading, "box"
         elif "quarto-appendix-heading" in classes:
@@ -71,40 +78,45 @@ def _furniture_inside(body: Body, url: str | None) -> Iterator[tuple[HtmlElement
         yield from ((element, "teaser") for element in _teasers(body, url))
 
 
-def _is_box(box: HtmlElement, body: Body) -> bool:
-    if box.tag == "header":
-        return _is_post_header(box)
-    return body.scale.is_furniture(box) and not (body.strong and _is_leftover(box))
+def _headings(page: Flat, box: HtmlElement) -> list[int]:
+    """Give the places of the headings of an element, its own among them."""
+    start = page.place[box]
+    return [place for place in range(start, page.ends[start]) if page.tags[place] in HEADINGS]
 
 
-def _byline(body: HtmlElement) -> HtmlElement | None:
+def _is_box(place: int, body: Body) -> bool:
+    page = body.scale.page
+    if page.tags[place] == "header":
+        return _is_post_header(page.nodes[place])
+    return body.scale.is_furniture_at(place) and not (body.strong and _is_leftover(page, place))
+
+
+def _byline(page: Flat, inside: range) -> HtmlElement | None:
     """Find the short line around the body's first time, when nothing but headings stands before it."""
-    moment = next(body.iter("time"), None)
+    moment = next((place for place in inside if page.tags[place] == "time"), None)
     line = None
-    for box in () if moment is None else moment.iterancestors():
-        if box is body or len(words_in(box)) > LONGEST_BYLINE:
+    for place in () if moment is None else page.around(moment):
+        if place < inside.start or len(page.words(page.nodes[place])) > LONGEST_BYLINE:
             break
-        line = box
-    return line if line is not None and not _prose_before(line, body) else None
+        line = place
+    return page.nodes[line] if line is not None and not _prose_before(page, line, inside.start) else None
 
 
-def _prose_before(line: HtmlElement, body: HtmlElement) -> bool:
-    """Tell whether any text but headings stands in the body before an element."""
-    node: HtmlElement | None = line
-    while node is not None and node is not body:
-        for sibling in node.itersiblings(preceding=True):
-            if sibling.tag not in HEADINGS and sibling.tag != "header" and words_in(sibling):
+def _prose_before(page: Flat, line: int, start: int) -> bool:
+    """Tell whether any element with text, but headings, stands before one; `start` is where the body does."""
+    node = line
+    while node >= start:
+        for sibling in page.nodes[node].itersiblings(preceding=True):
+            if sibling.tag not in HEADINGS and sibling.tag != "header" and page.words(sibling):
                 return True
-        node = node.getparent()
+        node = page.parents[node]
     return False
 
 
-def _is_leftover(box: HtmlElement) -> bool:
+def _is_leftover(page: Flat, place: int) -> bool:
     """Tell by its plugin's class a share bar or comment form that got into the post: a rule reports it."""
-    return any(
-        not LEFTOVERS.isdisjoint(names_of(element).lower().split())
-        for element in (box, *box.iterancestors("div", "form", "section"))
-    )
+    around = (each for each in page.around(place) if page.tags[each] in LEFTOVER_BOXES)
+    return any(not LEFTOVERS.isdisjoint(page.names(each).lower().split()) for each in (place, *around))
 
 
 def _is_post_header(header: HtmlElement) -> bool:
@@ -120,14 +132,14 @@ def _opened_by(heading: HtmlElement, body: Body) -> Iterator[HtmlElement]:
     box = heading
     parent = heading.getparent()
     while parent is not None and parent is not body.element and not _words_before(box, parent):
-        if body.scale.raw.get(parent, 0.0) > limit or parent.tag in ("article", "main", "body"):
+        if body.scale.of(parent) > limit or parent.tag in ("article", "main", "body"):
             break
         box, parent = parent, parent.getparent()
     yield box
     if box is not heading:
         return
     following = list(_up_to_next_heading(heading))
-    if sum(body.scale.raw.get(element, 0.0) for element in following) <= limit:
+    if sum(body.scale.of(element) for element in following) <= limit:
         yield from following
 
 
@@ -152,7 +164,9 @@ def _teasers(body: Body, url: str) -> Iterator[HtmlElement]:
 
     A list of one's own posts inside the text has such headings too, but no box around each.
     """
-    linked = {heading for heading in body.element.iter(*HEADINGS) if _is_link_elsewhere(heading, url)}
+    page = body.scale.page
+    headings = (page.nodes[place] for place in _headings(page, body.element))
+    linked = {heading for heading in headings if _is_link_elsewhere(page, heading, url)}
     linked.discard(body.title)
     limit = LIGHT * body.weights.get(body.element, 0.0)
     for heading in linked:
@@ -170,10 +184,10 @@ def _only(headings: Iterable[HtmlElement], allowed: set[HtmlElement]) -> bool:
     return all(heading in allowed for heading in headings)
 
 
-def _is_link_elsewhere(heading: HtmlElement, url: str) -> bool:
+def _is_link_elsewhere(page: Flat, heading: HtmlElement, url: str) -> bool:
     parent = heading.getparent()
     link = parent if parent is not None and parent.tag == "a" else heading.find(".//a[@href]")
-    if link is None or len(words_in(link)) < len(words_in(heading)):
+    if link is None or len(page.words(link)) < len(page.words(heading)):
         return False
     target = normalise(link.get("href") or "", url)
     return target is not None and same_site(target, url) and target != normalise(url)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from pipeline.extract.flat import Flat
 from pipeline.extract.links import Target, target_of
 from pipeline.extract.marks import NAMED, Mark, marks_of
 
@@ -85,22 +86,23 @@ class Scan:
         return [content for name in names for content in self.meta.get(name, ())]
 
 
-def scan_page(tree: HtmlElement, text: str) -> Scan:
+def scan_page(flat: Flat, text: str) -> Scan:
     """Walk the page once; `text` is its source, which tells what need not be asked of every element."""
-    scan = Scan(elements=list(tree.iter("*")))
+    scan = Scan(elements=flat.nodes)
     rooms = {"time": scan.times, "abbr": scan.times, **dict.fromkeys(HEADINGS, scan.headings)}
     readers, marked, anchors, kept = HEAD_READERS, scan.marked, scan.anchors, {"a", *rooms}
     microdata, rdfa = "itemprop" in text, RDFA in text
-    for place, node in enumerate(scan.elements):
-        tag = node.tag
+    classes, ids = flat.classes, flat.ids
+    for place, tag in enumerate(flat.tags):
         if tag in readers:
-            readers[tag](scan, node)
+            readers[tag](scan, flat.nodes[place])
             continue
-        get = node.get
-        prop = get("itemprop") if microdata else None
-        if rdfa and prop is None:
-            prop = get("property")
-        name, identity = get("class"), get("id")
+        name, identity, prop = classes[place], ids[place], None
+        if microdata or rdfa:
+            get = flat.nodes[place].get
+            prop = get("itemprop") if microdata else None
+            if rdfa and prop is None:
+                prop = get("property")
         if name is identity is prop is None:
             if tag not in kept:
                 continue
@@ -108,12 +110,14 @@ def scan_page(tree: HtmlElement, text: str) -> Scan:
         else:
             marks = marks_of(name, identity, prop)
         if tag == "a":
+            node = flat.nodes[place]
+            get = node.get
             href = (get("href") or "").strip()
             anchors.append(Anchor(node, place, marks, href, (get("rel") or "").lower(), target_of(href)))
         elif tag in rooms:
-            rooms[tag].append(Candidate(node, place, marks))
+            rooms[tag].append(Candidate(flat.nodes[place], place, marks))
         if marks & NAMED:
-            marked.append(Candidate(node, place, marks))
+            marked.append(Candidate(flat.nodes[place], place, marks))
     return scan
 
 

@@ -2,12 +2,9 @@
 
 import re
 
-from lxml.html import HtmlElement
+from pipeline.extract.flat import Flat
+from pipeline.extract.prose import Weights, sum_up
 
-from pipeline.extract.furniture import names_of
-from pipeline.extract.prose import sum_up
-
-Weights = dict[HtmlElement, float]
 WHOLE = ("body", "html", "main", "article")
 MOST = 4
 """A page may show comments, reviews and sidebars."""
@@ -22,26 +19,30 @@ TALK_NAME = re.compile(
 )
 
 
-def without_talk(own: Weights, root: HtmlElement, title: HtmlElement | None) -> tuple[Weights, Weights]:
+def without_talk(
+    page: Flat, own: Weights, root: int, title: int | None
+) -> tuple[Weights, Weights]:
     """Leave out comments and sidebars that hold most of the page's prose and could pass for the post.
 
     Gives what stands directly in each element, and the same summed up the tree.
     """
-    raw = sum_up(own)
+    raw = sum_up(page, own)
     for _ in range(MOST):
-        talk = _heavy_talk(raw, root, title)
+        talk = _heavy_talk(page, raw, root, title)
         if talk is None:
             break
-        inside = set(talk.iter())
-        own = {element: size for element, size in own.items() if element not in inside}
-        raw = sum_up(own)
+        end = page.ends[talk]
+        own = own[:talk] + [0.0] * (end - talk) + own[end:]
+        raw = sum_up(page, own)
     return own, raw
 
 
-def _heavy_talk(raw: Weights, root: HtmlElement, title: HtmlElement | None) -> HtmlElement | None:
+def _heavy_talk(page: Flat, raw: Weights, root: int, title: int | None) -> int | None:
     """Find a box that is named as talk, does not hold the title, and leaves enough for a post."""
-    total = raw.get(root, 0.0)
-    above_title = set(title.iterancestors()) if title is not None else set()
-    heavy = (element for element, size in raw.items() if TALKATIVE * total < size < total - LEAST)
-    apart = (element for element in heavy if element.tag not in WHOLE and element not in above_title)
-    return next((element for element in apart if TALK_NAME.search(names_of(element))), None)
+    least, most = TALKATIVE * raw[root], raw[root] - LEAST
+    for place, size in enumerate(raw):
+        if least < size < most and page.tags[place] not in WHOLE:
+            holds_title = title is not None and place < title < page.ends[place]
+            if not holds_title and TALK_NAME.search(page.names(place)):
+                return place
+    return None

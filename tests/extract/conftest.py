@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from pipeline.extract.dom import parse_html
+from pipeline.extract.flat import lay_flat
 from pipeline.extract.metadata import extract_metadata
 from pipeline.records import Metadata, Page, Witness
 
@@ -19,6 +20,6 @@ def read() -> Callable[..., Metadata]:
         tree = parse_html(html)
         bodies = tree.find_class("text")
         page = Page(url=url, text=html, fetched_at="2024-01-01T00:00:00Z")
-        return extract_metadata(tree, page, bodies[0] if bodies else None, witnesses)
+        return extract_metadata(lay_flat(tree), page, bodies[0] if bodies else None, witnesses)
 
     return reading

@@ -8,6 +8,7 @@ from pipeline.errors import ExtractionError
 from pipeline.extract.dom import parse_html
 from pipeline.extract.jsonld import read_linked_data
 from pipeline.extract.language import language_tag
+from pipeline.extract.flat import lay_flat
 from pipeline.extract.metadata import extract_metadata
 from pipeline.extract.written_language import written_language
 from pipeline.records import Page
@@ -125,5 +126,5 @@ def test_any_page_is_survived(html):
         tree = parse_html(html)
     except ExtractionError:
         return
-    meta = extract_metadata(tree, Page(url="https://harbour.example/", text=html), None)
+    meta = extract_metadata(lay_flat(tree), Page(url="https://harbour.example/", text=html), None)
     assert len(meta.category_paths) == len(meta.categories)
