@@ -94,7 +94,8 @@ def _blocks(found: Surveyed, page: Page, template: Template) -> Iterator[dict[st
     """Yield every block of the body that is not furniture by itself, and whether it is kept."""
     body = found.body
     shared = template.furniture_of(layout_of(body.element))
-    walker = Walker(base_address(found.tree, page.url), left_out(body, page.url), lambda _: False)
+    base = base_address(found.tree, page.url)
+    walker = Walker(body.scale.page, base, left_out(body, page.url), lambda _: False)
     for block in walker.walk([*leads(body), body.element]).blocks:
         count = _shared_by(block, shared.get(fingerprint(block.text), 0))
         why = f"shared by {count} pages of its layout" if count else "text of the body"

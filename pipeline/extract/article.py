@@ -27,7 +27,8 @@ def read_article(tree: HtmlElement, page: Page, body: Body, template: Template |
     data-block="i" afterwards.
     """
     base = base_address(tree, page.url)
-    walker = Walker(base, left_out(body, page.url or _own_address(tree)), _shared(body.element, template))
+    dropped = left_out(body, page.url or _own_address(tree))
+    walker = Walker(body.scale.page, base, dropped, _shared(body.element, template))
     above = len(walker.walk(leads(body)).blocks)
     walked = walker.walk([body.element])
     blocks = leads_as_text(walked.blocks, above)

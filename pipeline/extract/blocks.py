@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
@@ -16,7 +17,8 @@ from pipeline.extract.elements import (
     is_permalink,
     speaks,
 )
-from pipeline.extract.furniture import NEVER_TEXT, is_unseen, names_of
+from pipeline.extract.flat import Flat
+from pipeline.extract.furniture import NEVER_TEXT, is_unseen
 from pipeline.extract.pictures import picture
 from pipeline.records import Block, BlockKind, Image, Link, Marked
 from pipeline.site.urls import same_site
@@ -57,8 +59,8 @@ class Walked:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+@dataclass(slots=True)
+class _Frame:
     """Where the walk is: what kind of block text there becomes, and below which names."""
 
     kind: BlockKind = "paragraph"
@@ -72,9 +74,10 @@ class Walker:
     """Collects the run of inline text under the current block and turns it into a Block at its end."""
 
     def __init__(
-        self, base: str | None, dropped: Collection[HtmlElement], is_shared: Callable[[str], bool]
+        self, page: Flat, base: str | None, dropped: Collection[HtmlElement], is_shared: Callable[[str], bool]
     ) -> None:
         """Resolve addresses against `base`; leave out elements in `dropped` and text that is `is_shared`."""
+        self.page = page
         self.base = base
         self.dropped = dropped
         self.is_shared = is_shared
@@ -90,74 +93,82 @@ class Walker:
     def walk(self, roots: Iterable[HtmlElement]) -> Walked:
         """Read elements one after the other, each from its first word to its last."""
         for root in roots:
-            self._block(root, _Place())
+            self._block(self.page.place[root], _Frame())
         return Walked(blocks=tuple(self.blocks), images=tuple(self.images), links=tuple(self.links))
 
-    def _children(self, element: HtmlElement, place: _Place) -> None:
+    def _children(self, place: int, frame: _Frame) -> None:
+        page, parts = self.page, self.parts
         self.depth += 1
-        if element.text:
-            self.parts.append(element.text)
-        for child in element:
-            self._visit(child, place)
-            if child.tail:
-                self.parts.append(child.tail)
+        text = page.texts[page.starts[place]]
+        if text:
+            parts.append(text)
+        child, end = place + 1, page.ends[place]
+        while child < end:
+            self._visit(child, frame)
+            tail = page.texts[page.stops[child]]
+            if tail:
+                parts.append(tail)
+            child = page.ends[child]
         self.depth -= 1
 
-    def _visit(self, element: HtmlElement, place: _Place) -> None:
-        tag = element.tag
-        if not isinstance(tag, str) or element in self.dropped:
+    def _visit(self, place: int, frame: _Frame) -> None:
+        page = self.page
+        tag = page.tags[place]
+        element = page.nodes[place]
+        if element in self.dropped:
             return
         if tag == "br":
-            self._line_break(element, place)
+            self._line_break(element, frame)
         elif tag == "img":
-            self._picture(element, place)
-        elif tag in NEVER_TEXT or is_unseen(element):
+            self._picture(element, frame)
+        elif tag in NEVER_TEXT or (not page.is_plain(place) and is_unseen(element)):
             return
         elif self.depth > MAX_DEPTH:
             self.parts.append(" ".join(element.itertext()))
         elif tag in BLOCK_TAGS:
-            self._flush(place)
-            self._block(element, place)
+            self._flush(frame)
+            self._block(place, frame)
         else:
-            self._inline(element, tag, place)
+            self._inline(place, tag, frame)
 
-    def _inline(self, element: HtmlElement, tag: str, place: _Place) -> None:
+    def _inline(self, place: int, tag: str, frame: _Frame) -> None:
+        element = self.page.nodes[place]
         if tag == "a":
-            if place.level and is_permalink(element):
+            if frame.level and is_permalink(element):
                 return
             self._link(element)
         elif tag in RICH:
             self.rich = True
         if self.opener is None:
             self.opener = element
-        self._children(element, place)
+        self._children(place, frame)
 
-    def _block(self, element: HtmlElement, place: _Place) -> None:
-        tag = element.tag
-        inner = _enter(element, tag, place)
+    def _block(self, place: int, frame: _Frame) -> None:
+        element, tag = self.page.nodes[place], self.page.tags[place]
+        inner = _enter(self.page, place, frame)
         if tag == "pre":
             self._code(element, inner)
             return
         if tag == "noscript" and not speaks(element):
             return
         self.opener, before, pictures = element, len(self.blocks), len(self.images)
-        self._children(element, inner)
+        self._children(place, inner)
         self._flush(inner)
         if tag in HEADINGS and (before, pictures) == (len(self.blocks), len(self.images)):
             self._empty_heading(inner)
 
-    def _line_break(self, element: HtmlElement, place: _Place) -> None:
+    def _line_break(self, element: HtmlElement, frame: _Frame) -> None:
         """One break is a space to a reader of text; two in a row end the paragraph."""
         before = element.getprevious()
         doubled = before is not None and before.tag == "br" and not (before.tail or "").strip()
-        if doubled and not place.level:
-            self._flush(place)
+        if doubled and not frame.level:
+            self._flush(frame)
         else:
             self.parts.append(" ")
 
-    def _picture(self, element: HtmlElement, place: _Place) -> None:
+    def _picture(self, element: HtmlElement, frame: _Frame) -> None:
         image = picture(element, self.base)
-        if image is None or (place.hidden and is_copy(image, self.images)):
+        if image is None or (frame.hidden and is_copy(image, self.images)):
             return
         self.images.append(replace(image, block=len(self.blocks)))
 
@@ -170,43 +181,44 @@ class Walker:
             internal = bool(self.base) and same_site(url, self.base or "")
         except ValueError:
             url, internal = href, False
-        text = " ".join("".join(element.itertext()).split())
+        text = self.page.words(element)
         self.links.append(Link(url=url, text=text, internal=internal, block=len(self.blocks)))
 
-    def _flush(self, place: _Place) -> None:
+    def _flush(self, frame: _Frame) -> None:
         """Close the current run of text; nothing happens when it holds no words."""
-        text = " ".join("".join(self.parts).split())
-        self.parts.clear()
-        if text and (place.level or len(text) < MIN_SHARED or not self.is_shared(text)):
-            self._emit(text, place)
+        if self.parts:
+            text = " ".join("".join(self.parts).split())
+            self.parts.clear()
+            if text and (frame.level or len(text) < MIN_SHARED or not self.is_shared(text)):
+                self._emit(text, frame)
         self.rich = False
         self.first_image = len(self.images)
 
-    def _emit(self, text: str, place: _Place) -> None:
+    def _emit(self, text: str, frame: _Frame) -> None:
         for index in range(self.first_image, len(self.images)):
             self.images[index] = replace(self.images[index], inline=True)
         self.blocks.append(
             Block(
-                kind=place.kind,
+                kind=frame.kind,
                 text=text,
-                level=place.level,
-                marked="heading" if place.level else self._bold(text, place),
-                anchor=place.anchor,
-                tokens=place.tokens,
-                hidden=place.hidden,
+                level=frame.level,
+                marked="heading" if frame.level else self._bold(text, frame),
+                anchor=frame.anchor,
+                tokens=frame.tokens,
+                hidden=frame.hidden,
                 rich=self.rich,
             )
         )
         if self.opener is not None:
             self.opener.set("data-block", str(len(self.blocks) - 1))
             self.opener = None
-        if place.kind == "caption":
+        if frame.kind == "caption":
             self._caption(text)
 
-    def _bold(self, text: str, place: _Place) -> Marked | None:
+    def _bold(self, text: str, frame: _Frame) -> Marked | None:
         """Mark a short paragraph that is bold from end to end: it may act as a heading."""
         opener = self.opener
-        if place.kind != "paragraph" or opener is None or len(text) > MAX_HEADING:
+        if frame.kind != "paragraph" or opener is None or len(text) > MAX_HEADING:
             return None
         return "bold" if opener.tag in ("p", "div", "b", "strong") and is_all_bold(opener) else None
 
@@ -218,33 +230,37 @@ class Walker:
                 break
             self.images[index] = replace(self.images[index], caption=text)
 
-    def _empty_heading(self, place: _Place) -> None:
+    def _empty_heading(self, frame: _Frame) -> None:
         self.blocks.append(
-            Block(kind="heading", text="", level=place.level, marked="heading", tokens=place.tokens)
+            Block(kind="heading", text="", level=frame.level, marked="heading", tokens=frame.tokens)
         )
 
-    def _code(self, element: HtmlElement, place: _Place) -> None:
+    def _code(self, element: HtmlElement, frame: _Frame) -> None:
         lines = [line.rstrip() for line in code_text(element, self.dropped).expandtabs(4).split("\n")]
         text = "\n".join(line for line in lines if line.strip())
         if text:
             self.opener, self.rich = element, True
-            self._emit(text, replace(place, kind="code", level=0))
+            self._emit(text, replace(frame, kind="code", level=0))
             self.rich = False
 
 
-def _enter(element: HtmlElement, tag: str, place: _Place) -> _Place:
-    names = names_of(element)
-    kind, level, anchor = place.kind, HEADINGS.get(tag, 0), None
-    if level and (place.kind == "caption" or is_card_title(names)):
+def _enter(page: Flat, place: int, frame: _Frame) -> _Frame:
+    tag, names = page.tags[place], page.names(place)
+    kind, level, anchor = frame.kind, HEADINGS.get(tag, 0), None
+    if level and (frame.kind == "caption" or is_card_title(names)):
         level = 0
     if level:
-        kind, anchor = "heading", anchor_of(element)
-    elif tag in KINDS and not (tag in ("td", "th") and is_layout_cell(element)):
+        kind, anchor = "heading", anchor_of(page.nodes[place])
+    elif tag in KINDS and not (tag in ("td", "th") and is_layout_cell(page.nodes[place])):
         kind = KINDS[tag]
     elif "wp-caption-text" in names:
         kind = "caption"
-    elif place.level:
-        kind, level, anchor = place.kind, place.level, place.anchor
-    tokens = place.tokens | frozenset(names.lower().split()) if names else place.tokens
-    hidden = place.hidden or tag == "noscript"
-    return _Place(kind, level, anchor, tokens, hidden)
+    elif frame.level:
+        kind, level, anchor = frame.kind, frame.level, frame.anchor
+    tokens = frame.tokens | _tokens(names) if names else frame.tokens
+    return _Frame(kind, level, anchor, tokens, frame.hidden or tag == "noscript")
+
+
+@lru_cache(maxsize=4_000)
+def _tokens(names: str) -> frozenset[str]:
+    return frozenset(names.lower().split())

@@ -154,10 +154,7 @@ def is_site_element(page: Flat, place: int) -> bool:
     tag, node = page.tags[place], page.nodes[place]
     if tag in NEVER_TEXT or tag in SITE_TAGS:
         return tag != "form" or not _wraps_a_page(node)
-    # Most elements have no attribute besides these two: one question instead of four.
-    if len(node.attrib) == (page.classes[place] is not None) + (page.ids[place] is not None):
-        return False
-    return is_unseen(node) or node.get("role") in SITE_ROLES
+    return not page.is_plain(place) and (is_unseen(node) or node.get("role") in SITE_ROLES)
 
 
 def _wraps_a_page(form: HtmlElement) -> bool:

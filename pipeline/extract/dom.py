@@ -12,7 +12,8 @@ from pipeline.errors import ExtractionError
 
 MAX_CHARS = 6 * 2**20
 """Longer text is refused; the crawler stops HTML at 5 MB."""
-LONG_TAG = re.compile(r"<[A-Za-z][^<>]{100000}")
+LONG = 100_000
+LONG_TAG = re.compile(r"<[A-Za-z][^<>]{%d}" % LONG)
 # libxml2 gives up below 2,048 levels, without an error, and drops the rest of the page (measured).
 MAX_DEPTH = 2_040
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -22,7 +23,7 @@ MANY_OPEN = 20
 """Fewer are left as they are: a page with two headings in each other means something by it."""
 
 # UTF-8 whatever the page's meta says: its bytes were read with that already.
-PARSER = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+PARSER = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8", collect_ids=False)
 # One class for every element: lxml.html's own lookup asks Python for each (5 % of a page, measured).
 PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
 CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r")
@@ -88,9 +89,17 @@ def _parent_tag(element: HtmlElement) -> object:
 
 def _stalls_a_parser(text: str) -> bool:
     """Tell a tag with thousands of attributes (lxml needs quadratic time) from a long data: address."""
-    if len(text) < 100_000 or max(map(len, text.split("<"))) < 100_000:
+    # A tag that long lies across one of these places.
+    probes = range(LONG - 1, len(text), LONG)
+    if not any(_gap(text, probe) > LONG for probe in probes):
         return False
     return any(text.count("=", tag.start(), tag.end()) > 2_000 for tag in LONG_TAG.finditer(text))
+
+
+def _gap(text: str, probe: int) -> int:
+    """Measure from the last "<" before a place to the first one behind it (characters)."""
+    behind = text.find("<", probe)
+    return (len(text) if behind < 0 else behind) - max(0, text.rfind("<", 0, probe))
 
 
 def _too_deep(tree: HtmlElement) -> bool:

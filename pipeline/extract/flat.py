@@ -36,6 +36,11 @@ class Flat:
             return f"{classes} {name}"
         return classes or name or ""
 
+    def is_plain(self, place: int) -> bool:
+        """Tell an element without attributes but class and id: most; one question instead of many."""
+        named = (self.classes[place] is not None) + (self.ids[place] is not None)
+        return len(self.nodes[place].attrib) == named
+
     def text(self, place: int) -> str:
         """Give all text inside an element."""
         return "".join(self.texts[self.starts[place] : self.stops[place]])
