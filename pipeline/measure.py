@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 Formula = tuple[float, float, float]
 """Base, weight of words per sentence, weight of syllables per word."""
@@ -69,8 +70,9 @@ def reading_minutes(text: str) -> int:
     return math.ceil(words / WORDS_PER_MINUTE + signs / SIGNS_PER_MINUTE)
 
 
+@lru_cache(maxsize=1)
 def _counts(text: str) -> tuple[int, int]:
-    """Count the words between spaces, and the signs of scripts that have none."""
+    """Count the words between spaces, and the signs of scripts that have none; asked twice for each text."""
     signs = 0 if text.isascii() else len(UNSPACED.findall(text))
     if not signs:
         return len(text.split()), 0

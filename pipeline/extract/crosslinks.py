@@ -14,7 +14,7 @@ from pipeline.extract.blocks import HEADINGS
 from pipeline.extract.body import Body
 from pipeline.extract.elements import is_all_bold
 from pipeline.extract.flat import Flat
-from pipeline.site.urls import normalise, same_site
+from pipeline.site.urls import normalise, same_site, site_of
 
 BOXES = frozenset("p ul ol dl div section table blockquote nav h2 h3 h4 h5 h6 figure center".split())
 CARD_PARTS = frozenset("div section article header p h1 h2 h3 h4 h5 h6".split())
@@ -87,10 +87,10 @@ def _links(page: Flat, start: int) -> Iterator[int]:
 def _linked_chars(page: Flat, start: int, url: str | None) -> dict[int, int]:
     """Give each element of the body the characters in links below it that lead to other pages of the site."""
     out: dict[int, int] = {}
-    parents = page.parents
+    parents, host = page.parents, site_of(url) if url is not None else ""
     for place in islice(_links(page, start), MOST_LINKS):
         link = page.nodes[place]
-        size = len(page.words(link)) if _is_crosslink(link, url) else 0
+        size = len(page.words(link)) if _is_crosslink(link, url, host) else 0
         box, left = place, DEEPEST
         while size and box != start and left:
             box, left = parents[box], left - 1
@@ -98,7 +98,7 @@ def _linked_chars(page: Flat, start: int, url: str | None) -> dict[int, int]:
     return out
 
 
-def _is_crosslink(link: HtmlElement, url: str | None) -> bool:
+def _is_crosslink(link: HtmlElement, url: str | None, host: str) -> bool:
     href = (link.get("href") or "").strip().partition("#")[0]
     if not href or FILE.search(href):
         return False
@@ -106,6 +106,8 @@ def _is_crosslink(link: HtmlElement, url: str | None) -> bool:
     if scheme is None:
         return url is None or href == "/" or not url.endswith(href)
     if scheme[1] == ":" or url is None or href == url:
+        return False
+    if href.isascii() and host not in href.lower():
         return False
     target = normalise(href, url)
     return target is not None and same_site(target, url)

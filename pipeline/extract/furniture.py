@@ -83,22 +83,22 @@ SECTION_CLASS = re.compile(r"(^|\s)(section|level\d|sect\d)(\s|$)")
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-@lru_cache(maxsize=20_000)
 def names_furniture(names: str) -> bool:
     """Tell whether class and id names (space-separated, as written) say that a box is furniture."""
-    for token in names.split():
-        lower = token.lower()
-        if lower in TOKENS or lower in UNSEEN or UNDERSCORES.sub("-", lower) in TOKENS:
-            return True
-        if AUTHOR_BOX.search(lower):
-            return True
-        if BUILDER.match(lower):
-            if not BUILDER_WORDS.isdisjoint(SPLIT.split(lower)):
-                return True
-            continue
-        if not WORDS.isdisjoint(SPLIT.split(CAMEL.sub("-", token).lower())):
-            return True
-    return False
+    return any(map(_is_furniture_name, names.split()))
+
+
+@lru_cache(maxsize=20_000)
+def _is_furniture_name(token: str) -> bool:
+    lower = token.lower()
+    if lower in TOKENS or lower in UNSEEN or ("_" in lower and UNDERSCORES.sub("-", lower) in TOKENS):
+        return True
+    if AUTHOR_BOX.search(lower):
+        return True
+    if BUILDER.match(lower):
+        return not BUILDER_WORDS.isdisjoint(SPLIT.split(lower))
+    words = lower if token == lower else CAMEL.sub("-", token).lower()
+    return not WORDS.isdisjoint(SPLIT.split(words))
 
 
 @lru_cache(maxsize=20_000)

@@ -174,13 +174,17 @@ ENTRIES = frozenset(("hentry", "h-entry", "type-post"))
 
 def marks_of(class_name: str | None, identity: str | None, prop: str | None) -> Mark:
     """Give the marks of one element."""
-    marks = _class_marks(class_name) if class_name else 0
-    if identity:
-        marks |= _token_marks(identity, ID_WORDS) & ~(TITLE | ENTRY)
+    marks = named_marks(class_name, identity)
     return marks | _property_marks(prop) if prop else marks
 
 
 @lru_cache(maxsize=20_000)
+def named_marks(class_name: str | None, identity: str | None) -> Mark:
+    """Give the marks of an element's class and id."""
+    marks = _class_marks(class_name) if class_name else 0
+    return marks | _token_marks(identity, ID_WORDS) & ~(TITLE | ENTRY) if identity else marks
+
+
 def _class_marks(class_name: str) -> Mark:
     tokens = class_name.split()
     if not ENTRIES.isdisjoint(tokens):

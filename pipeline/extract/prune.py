@@ -53,9 +53,12 @@ def left_out(body: Body, url: str | None) -> dict[HtmlElement, Reason]:
 def _furniture_inside(body: Body, url: str | None) -> Iterator[tuple[HtmlElement, Reason]]:
     page = body.scale.page
     inside = page.inside(page.place[body.element])
-    for place in inside:
-        if page.tags[place] in BOXES and _is_box(place, body):
+    place = inside.start
+    while place < inside.stop:
+        is_box = page.tags[place] in BOXES and _is_box(place, body)
+        if is_box:
             yield page.nodes[place], "box"
+        place = page.ends[place] if is_box else place + 1
     line = _byline(page, inside)
     if line is not None:
         yield line, "byline"

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from pipeline.extract.flat import Flat
 from pipeline.extract.links import Target, target_of
-from pipeline.extract.marks import NAMED, Mark, marks_of
+from pipeline.extract.marks import NAMED, Mark, marks_of, named_marks
 
 HEADINGS = frozenset(("h1", "h2", "h3"))
 # What has no words of its own: pictures, controls, drawings.
@@ -90,35 +90,39 @@ def scan_page(flat: Flat, text: str) -> Scan:
     """Walk the page once; `text` is its source, which tells what need not be asked of every element."""
     scan = Scan(elements=flat.nodes)
     rooms = {"time": scan.times, "abbr": scan.times, **dict.fromkeys(HEADINGS, scan.headings)}
-    readers, marked, anchors, kept = HEAD_READERS, scan.marked, scan.anchors, {"a", *rooms}
-    microdata, rdfa = "itemprop" in text, RDFA in text
-    classes, ids = flat.classes, flat.ids
-    for place, tag in enumerate(flat.tags):
-        if tag in readers:
-            readers[tag](scan, flat.nodes[place])
+    properties = _properties(flat, text)
+    nodes = flat.nodes
+    for place, (tag, name, identity) in enumerate(zip(flat.tags, flat.classes, flat.ids, strict=True)):
+        if tag in HEAD_READERS:
+            HEAD_READERS[tag](scan, nodes[place])
             continue
-        name, identity, prop = classes[place], ids[place], None
-        if microdata or rdfa:
-            get = flat.nodes[place].get
-            prop = get("itemprop") if microdata else None
-            if rdfa and prop is None:
-                prop = get("property")
-        if name is identity is prop is None:
-            if tag not in kept:
-                continue
-            marks = 0
-        else:
-            marks = marks_of(name, identity, prop)
+        marks = named_marks(name, identity) if name or identity else 0
+        if place in properties:
+            marks |= properties[place]
         if tag == "a":
-            node = flat.nodes[place]
-            get = node.get
-            href = (get("href") or "").strip()
-            anchors.append(Anchor(node, place, marks, href, (get("rel") or "").lower(), target_of(href)))
+            scan.anchors.append(_anchor(nodes[place], place, marks))
         elif tag in rooms:
-            rooms[tag].append(Candidate(flat.nodes[place], place, marks))
+            rooms[tag].append(Candidate(nodes[place], place, marks))
         if marks & NAMED:
-            marked.append(Candidate(flat.nodes[place], place, marks))
+            scan.marked.append(Candidate(nodes[place], place, marks))
     return scan
+
+
+def _properties(flat: Flat, text: str) -> dict[int, Mark]:
+    """Give the marks that microdata and RDFa set, by place; most pages have none."""
+    microdata, rdfa = "itemprop" in text, RDFA in text
+    found: dict[int, Mark] = {}
+    for place, node in enumerate(flat.nodes) if microdata or rdfa else ():
+        prop = node.get("itemprop") if microdata else None
+        prop = node.get("property") if rdfa and prop is None else prop
+        if prop:
+            found[place] = marks_of(None, None, prop)
+    return found
+
+
+def _anchor(node: HtmlElement, place: int, marks: Mark) -> Anchor:
+    href = (node.get("href") or "").strip()
+    return Anchor(node, place, marks, href, (node.get("rel") or "").lower(), target_of(href))
 
 
 def _read_meta(scan: Scan, node: HtmlElement) -> None:
