@@ -10,8 +10,9 @@ from pipeline.audit.rulebook import PLAIN_BOOK, RuleBook
 from pipeline.cli.work import Item, read_item
 from pipeline.errors import ArchiveError
 from pipeline.extract.article import base_address, read_article
-from pipeline.extract.blocks import HEADINGS, MIN_SHARED, Walker
+from pipeline.extract.blocks import MIN_SHARED, Walker
 from pipeline.extract.body import Body, is_site_element
+from pipeline.extract.frame import HEADINGS
 from pipeline.extract.furniture import names_of
 from pipeline.extract.lead import leads
 from pipeline.extract.page import Surveyed, judge_kind, survey

@@ -2,38 +2,24 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
 from pipeline.extract.elements import (
-    anchor_of,
     code_text,
     is_all_bold,
-    is_card_title,
     is_copy,
-    is_layout_cell,
     is_permalink,
     speaks,
 )
 from pipeline.extract.flat import Flat
+from pipeline.extract.frame import HEADINGS, Frame, enter
 from pipeline.extract.furniture import NEVER_TEXT, is_unseen
 from pipeline.extract.pictures import picture
-from pipeline.records import Block, BlockKind, Image, Link, Marked
+from pipeline.records import Block, Image, Link, Marked
 from pipeline.site.urls import same_site
 
-HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-KINDS: dict[str, BlockKind] = {
-    "li": "list_item",
-    "dt": "list_item",
-    "dd": "list_item",
-    "td": "table_cell",
-    "th": "table_cell",
-    "figcaption": "caption",
-    "caption": "caption",
-    "blockquote": "quote",
-}
 BLOCK_TAGS = frozenset(
     (
         "address article aside blockquote body caption center dd details div dl dt fieldset figcaption"
@@ -59,17 +45,6 @@ class Walked:
     links: tuple[Link, ...]
 
 
-@dataclass(slots=True)
-class _Frame:
-    """Where the walk is: what kind of block text there becomes, and below which names."""
-
-    kind: BlockKind = "paragraph"
-    level: int = 0
-    anchor: str | None = None
-    tokens: frozenset[str] = frozenset()
-    hidden: bool = False
-
-
 class Walker:
     """Collects the run of inline text under the current block and turns it into a Block at its end."""
 
@@ -93,10 +68,10 @@ class Walker:
     def walk(self, roots: Iterable[HtmlElement]) -> Walked:
         """Read elements one after the other, each from its first word to its last."""
         for root in roots:
-            self._block(self.page.place[root], _Frame())
+            self._block(self.page.place[root], Frame())
         return Walked(blocks=tuple(self.blocks), images=tuple(self.images), links=tuple(self.links))
 
-    def _children(self, place: int, frame: _Frame) -> None:
+    def _children(self, place: int, frame: Frame) -> None:
         page, parts = self.page, self.parts
         self.depth += 1
         text = page.texts[page.starts[place]]
@@ -111,7 +86,7 @@ class Walker:
             child = page.ends[child]
         self.depth -= 1
 
-    def _visit(self, place: int, frame: _Frame) -> None:
+    def _visit(self, place: int, frame: Frame) -> None:
         page = self.page
         tag = page.tags[place]
         element = page.nodes[place]
@@ -131,7 +106,7 @@ class Walker:
         else:
             self._inline(place, tag, frame)
 
-    def _inline(self, place: int, tag: str, frame: _Frame) -> None:
+    def _inline(self, place: int, tag: str, frame: Frame) -> None:
         element = self.page.nodes[place]
         if tag == "a":
             if frame.level and is_permalink(element):
@@ -143,9 +118,9 @@ class Walker:
             self.opener = element
         self._children(place, frame)
 
-    def _block(self, place: int, frame: _Frame) -> None:
+    def _block(self, place: int, frame: Frame) -> None:
         element, tag = self.page.nodes[place], self.page.tags[place]
-        inner = _enter(self.page, place, frame)
+        inner = enter(self.page, place, frame)
         if tag == "pre":
             self._code(element, inner)
             return
@@ -157,7 +132,7 @@ class Walker:
         if tag in HEADINGS and (before, pictures) == (len(self.blocks), len(self.images)):
             self._empty_heading(inner)
 
-    def _line_break(self, element: HtmlElement, frame: _Frame) -> None:
+    def _line_break(self, element: HtmlElement, frame: Frame) -> None:
         """One break is a space to a reader of text; two in a row end the paragraph."""
         before = element.getprevious()
         doubled = before is not None and before.tag == "br" and not (before.tail or "").strip()
@@ -166,7 +141,7 @@ class Walker:
         else:
             self.parts.append(" ")
 
-    def _picture(self, element: HtmlElement, frame: _Frame) -> None:
+    def _picture(self, element: HtmlElement, frame: Frame) -> None:
         image = picture(element, self.base)
         if image is None or (frame.hidden and is_copy(image, self.images)):
             return
@@ -184,7 +159,7 @@ class Walker:
         text = self.page.words(element)
         self.links.append(Link(url=url, text=text, internal=internal, block=len(self.blocks)))
 
-    def _flush(self, frame: _Frame) -> None:
+    def _flush(self, frame: Frame) -> None:
         """Close the current run of text; nothing happens when it holds no words."""
         if self.parts:
             text = " ".join("".join(self.parts).split())
@@ -194,7 +169,7 @@ class Walker:
         self.rich = False
         self.first_image = len(self.images)
 
-    def _emit(self, text: str, frame: _Frame) -> None:
+    def _emit(self, text: str, frame: Frame) -> None:
         for index in range(self.first_image, len(self.images)):
             self.images[index] = replace(self.images[index], inline=True)
         self.blocks.append(
@@ -215,7 +190,7 @@ class Walker:
         if frame.kind == "caption":
             self._caption(text)
 
-    def _bold(self, text: str, frame: _Frame) -> Marked | None:
+    def _bold(self, text: str, frame: Frame) -> Marked | None:
         """Mark a short paragraph that is bold from end to end: it may act as a heading."""
         opener = self.opener
         if frame.kind != "paragraph" or opener is None or len(text) > MAX_HEADING:
@@ -230,37 +205,15 @@ class Walker:
                 break
             self.images[index] = replace(self.images[index], caption=text)
 
-    def _empty_heading(self, frame: _Frame) -> None:
+    def _empty_heading(self, frame: Frame) -> None:
         self.blocks.append(
             Block(kind="heading", text="", level=frame.level, marked="heading", tokens=frame.tokens)
         )
 
-    def _code(self, element: HtmlElement, frame: _Frame) -> None:
+    def _code(self, element: HtmlElement, frame: Frame) -> None:
         lines = [line.rstrip() for line in code_text(element, self.dropped).expandtabs(4).split("\n")]
         text = "\n".join(line for line in lines if line.strip())
         if text:
             self.opener, self.rich = element, True
             self._emit(text, replace(frame, kind="code", level=0))
             self.rich = False
-
-
-def _enter(page: Flat, place: int, frame: _Frame) -> _Frame:
-    tag, names = page.tags[place], page.names(place)
-    kind, level, anchor = frame.kind, HEADINGS.get(tag, 0), None
-    if level and (frame.kind == "caption" or is_card_title(names)):
-        level = 0
-    if level:
-        kind, anchor = "heading", anchor_of(page.nodes[place])
-    elif tag in KINDS and not (tag in ("td", "th") and is_layout_cell(page.nodes[place])):
-        kind = KINDS[tag]
-    elif "wp-caption-text" in names:
-        kind = "caption"
-    elif frame.level:
-        kind, level, anchor = frame.kind, frame.level, frame.anchor
-    tokens = frame.tokens | _tokens(names) if names else frame.tokens
-    return _Frame(kind, level, anchor, tokens, frame.hidden or tag == "noscript")
-
-
-@lru_cache(maxsize=4_000)
-def _tokens(names: str) -> frozenset[str]:
-    return frozenset(names.lower().split())

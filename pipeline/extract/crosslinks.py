@@ -10,10 +10,10 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from pipeline.extract.blocks import HEADINGS
 from pipeline.extract.body import Body
 from pipeline.extract.elements import is_all_bold
 from pipeline.extract.flat import Flat
+from pipeline.extract.frame import HEADINGS
 from pipeline.site.urls import normalise, same_site, site_of
 
 BOXES = frozenset("p ul ol dl div section table blockquote nav h2 h3 h4 h5 h6 figure center".split())

@@ -13,7 +13,7 @@ from pipeline.errors import ExtractionError
 MAX_CHARS = 6 * 2**20
 """Longer text is refused; the crawler stops HTML at 5 MB."""
 LONG = 100_000
-LONG_TAG = re.compile(r"<[A-Za-z][^<>]{%d}" % LONG)
+LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{LONG}}}")
 # libxml2 gives up below 2,048 levels, without an error, and drops the rest of the page (measured).
 MAX_DEPTH = 2_040
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -23,7 +23,9 @@ MANY_OPEN = 20
 """Fewer are left as they are: a page with two headings in each other means something by it."""
 
 # UTF-8 whatever the page's meta says: its bytes were read with that already.
-PARSER = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8", collect_ids=False)
+PARSER = lxml.html.HTMLParser(
+    huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8", collect_ids=False
+)
 # One class for every element: lxml.html's own lookup asks Python for each (5 % of a page, measured).
 PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
 CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r")

@@ -1,7 +1,7 @@
 """The page laid flat: its elements in document order, what each says, and where each ends.
 
-One walk over the tree; whoever asks for an element's text, parent or inside afterwards looks it up here. To walk
-the tree again costs ten times as much (measured).
+One walk over the tree; whoever asks for an element's text, parent or inside afterwards looks it up here.
+To walk the tree again costs ten times as much (measured).
 """
 
 from dataclasses import dataclass

@@ -7,9 +7,10 @@ from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
-from pipeline.extract.blocks import BLOCK_TAGS, HEADINGS
+from pipeline.extract.blocks import BLOCK_TAGS
 from pipeline.extract.body import Body
 from pipeline.extract.elements import words_in
+from pipeline.extract.frame import HEADINGS
 from pipeline.extract.furniture import NEVER_TEXT, names_of
 from pipeline.records import Block
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from pipeline.extract.article import read_article
-from pipeline.extract.blocks import HEADINGS
 from pipeline.extract.body import Body, find_body
 from pipeline.extract.declared import declared_body, declared_metadata
 from pipeline.extract.dom import parse_html
 from pipeline.extract.edges import without_edges
 from pipeline.extract.flat import lay_flat
+from pipeline.extract.frame import HEADINGS
 from pipeline.extract.headline import words_of
 from pipeline.extract.kind import Judged, is_page_address, judge_page
 from pipeline.extract.metadata import extract_metadata

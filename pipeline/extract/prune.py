@@ -6,11 +6,11 @@ from typing import Literal
 from lxml.html import HtmlElement
 
 from pipeline.extract.asides import asides
-from pipeline.extract.blocks import HEADINGS
 from pipeline.extract.body import Body
 from pipeline.extract.crosslinks import crosslinks
 from pipeline.extract.elements import words_in
 from pipeline.extract.flat import Flat
+from pipeline.extract.frame import HEADINGS
 from pipeline.extract.furniture import UNSEEN
 from pipeline.extract.phrases import ALL_OPENERS, OPENERS, TALK
 from pipeline.site.plugins import LEFTOVERS

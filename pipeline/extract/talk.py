@@ -19,9 +19,7 @@ TALK_NAME = re.compile(
 )
 
 
-def without_talk(
-    page: Flat, own: Weights, root: int, title: int | None
-) -> tuple[Weights, Weights]:
+def without_talk(page: Flat, own: Weights, root: int, title: int | None) -> tuple[Weights, Weights]:
     """Leave out comments and sidebars that hold most of the page's prose and could pass for the post.
 
     Gives what stands directly in each element, and the same summed up the tree.

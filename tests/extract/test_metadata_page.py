@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ExtractionError
 from pipeline.extract.dom import parse_html
+from pipeline.extract.flat import lay_flat
 from pipeline.extract.jsonld import read_linked_data
 from pipeline.extract.language import language_tag
-from pipeline.extract.flat import lay_flat
 from pipeline.extract.metadata import extract_metadata
 from pipeline.extract.written_language import written_language
 from pipeline.records import Page
