@@ -29,6 +29,7 @@ from crawler.outcomes import kept_validators, outcome_of, without_content
 from crawler.redirects import Redirects
 from crawler.report import UrlState
 from crawler.rest import first_page, is_rest
+from crawler.scope import Scope
 from crawler.traps import Variants, is_dated, is_pagination, trap
 from pipeline.crawl_records import Candidate, CrawlTask, FetchOutcome, Validators
 from pipeline.site.urls import normalise, same_site
@@ -42,8 +43,9 @@ TOLD = frozenset({"growing path", "calendar", "variants", "too deep", "nothing n
 class Reader:
     """Reads answers of one site; remembers which addresses it has already looked at."""
 
-    def __init__(self, home_url: str, ledger: Ledger, settings: BaseSettings, barren: Barren) -> None:
+    def __init__(self, scope: Scope, ledger: Ledger, settings: BaseSettings, barren: Barren) -> None:
         """Know the home page only."""
+        self._scope, home_url = scope, scope.home_url
         self.barren = barren
         self.home_url = home_url
         self.home_outcome: FetchOutcome | None = None
@@ -172,7 +174,7 @@ class Reader:
 
     def _candidate(self, link: Href, base: str, task: CrawlTask) -> Candidate | None:
         found, depth = normalise(link.href, base), task.depth
-        if found is None or not same_site(found, self.home_url):
+        if found is None or not self._scope.holds(found):
             return None
         url = self._secure(found)
         if self._ledger.is_known(url):
@@ -195,7 +197,7 @@ class Reader:
         """Yield what a sitemap or feed lists, of this site only."""
         for entry in read_list(kind, task, body, self._sitemap_max, self._note_cut):
             url = self._secure(entry.url)
-            if not same_site(url, self.home_url):
+            if not (same_site(url, self.home_url) if entry.is_list else self._scope.holds(url)):
                 self._ledger.left_out["other sites"] += 1
             elif entry.is_list:
                 self.seed(url, task.depth + 1)
@@ -231,6 +233,6 @@ class Reader:
             self._is_https = target.startswith("https://")
         if task.source == "seed":
             self.seed(target, task.depth)
-        elif trap(target, self._this_year) is None:
+        elif self._scope.holds(target) and trap(target, self._this_year) is None:
             self._ledger.offer([Candidate(url=target, source="redirect", depth=task.depth)])
         return outcome

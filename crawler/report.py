@@ -62,6 +62,8 @@ class CrawlSite:
     """Requests that this run may make; None for any number."""
     barren: Sequence[str] = ()
     """Path patterns that brought nothing new in an earlier run: left alone."""
+    others: Sequence[str] = ()
+    """Home pages of the other sites that are crawled: what is theirs is left to them."""
     settings: Mapping[str, object] = field(default_factory=dict)
     """Scrapy settings and our own (`crawler.settings`) that differ: short time limits for tests."""
 

@@ -4,6 +4,7 @@ import asyncio
 import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -44,14 +45,15 @@ class Policy:
 
 
 class RobotsMiddleware:
-    """Ask robots.txt of each origin once a run, before its first page."""
+    """Ask robots.txt of each origin before its first page, and again when a run lasts that long."""
 
     def __init__(self, crawler: Crawler) -> None:
         """Know no origin yet."""
         self._headers = {"User-Agent": crawler.settings["USER_AGENT"]}
         self._timeout_s = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         self._crawler = crawler
-        self._policies: dict[str, asyncio.Future[Policy]] = {}
+        self._max_age_s = crawler.settings.getfloat("ROBOTS_MAX_AGE_S")
+        self._policies: dict[str, tuple[float, asyncio.Future[Policy]]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -69,12 +71,13 @@ class RobotsMiddleware:
             raise RefusedError("robots")
 
     async def policy(self, url: str) -> Policy:
-        """Give the policy for an address, fetching its robots.txt the first time."""
+        """Give the policy for an address, fetching its robots.txt the first time and once a day."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        known = self._policies.get(origin)
-        if known is None:
-            known = self._policies[origin] = asyncio.ensure_future(self._fetch(f"{origin}/robots.txt"))
+        since, known = self._policies.get(origin, (0.0, None))
+        if known is None or monotonic() - since > self._max_age_s:
+            known = asyncio.ensure_future(self._fetch(f"{origin}/robots.txt"))
+            self._policies[origin] = monotonic(), known
         return known.result() if known.done() else await known
 
     async def _fetch(self, url: str) -> Policy:

@@ -37,6 +37,7 @@ SETTINGS: dict[str, Any] = {
     # Ours from here on.
     "PRIVATE_HOSTS": [],  # hosts that the operator named: they may resolve to a private address
     "POLITE_DELAY_S": 1.0,
+    "ROBOTS_MAX_AGE_S": 24 * 3600.0,  # RFC 9309 2.4
     "CRAWL_DELAY_CAP_S": 60.0,  # what robots.txt may ask for; above it: few pages a run
     "LOOPBACK_WORKERS": 4,
     "BACKOFF_S": 2.0,  # first wait after an answer that says "busy" without saying how long; then doubled

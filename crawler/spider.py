@@ -30,6 +30,7 @@ from crawler.polite import Host, Pace, StoppedError
 from crawler.reading import Reader
 from crawler.report import CrawlSite, CrawlState, UrlState
 from crawler.robots import Policy, RobotsMiddleware
+from crawler.scope import Scope
 from crawler.warcfile import Archive
 from pipeline.crawl_records import Candidate, CrawlTask, FetchOutcome
 from pipeline.site.urls import same_site
@@ -64,7 +65,7 @@ class BlogSpider(Spider):
         self.archive = archive
         self.ledger = ledger
         self.breaker = Breaker(site.home_url)
-        self.reader = Reader(site.home_url, ledger, settings, Barren(site.barren))
+        self.reader = Reader(Scope(site.home_url, site.others), ledger, settings, Barren(site.barren))
         self.is_loopback = names_loopback(site.home_url)
         default_s = 0.0 if self.is_loopback else settings.getfloat("POLITE_DELAY_S")
         self.pace = Pace(default_s if site.delay is None else site.delay, settings, host)

@@ -18,6 +18,7 @@ from pipeline.cli.signals import hearing, raise_when_stopped
 from pipeline.cli.survive import surviving
 from pipeline.store.frontier import SqliteFrontier
 from pipeline.store.run import RunContext
+from pipeline.store.sitelist import other_homes
 from pipeline.store.trouble import barren_paths
 
 LAST_WORDS_S = 20.0
@@ -83,6 +84,7 @@ def _crawl(
             verify_tls=order.verify_tls,
             probe=probe_path(order.run.site_id),
             barren=barren_paths(db, order.run),
+            others=other_homes(db, order.run.site_id),
             settings={"WARC_MAX_BYTES": order.warc_max_mb * 2**20} if order.warc_max_mb else {},
         )
         return CrawlJob(site=site, frontier=SqliteFrontier(db, order.run), progress=show)

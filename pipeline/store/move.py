@@ -18,8 +18,8 @@ STATEMENTS = {
     # Without what was known of its content: the archive is to hold each page under its new address, too.
     "urls": (
         "update or ignore urls set url = :new, etag = null, last_modified = null, digest = null,"
-        " lastmod = null, state = iif(state in ('done', 'doing', 'failed'), 'todo', state), reason = 'the site moved'"
-        " where id = :id",
+        " lastmod = null, state = iif(state in ('done', 'doing', 'failed'), 'todo', state),"
+        " reason = 'the site moved' where id = :id",
         "update urls set state = 'skipped', error = 'off_site' where id = :id and url = :old",
     ),
 }

@@ -46,6 +46,11 @@ def paused_sites(db: Database) -> set[str]:
     return {row[0] for row in db.execute("select id from sites where paused = 1").fetchall()}
 
 
+def other_homes(db: Database, site_id: str) -> list[str]:
+    """List the home pages of all other sites."""
+    return [row[0] for row in db.execute("select home_url from sites where id <> ?", [site_id]).fetchall()]
+
+
 def weigh(db: Database, site_id: str) -> Removal:
     """Count what a site holds."""
     counts = {

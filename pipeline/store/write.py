@@ -115,9 +115,11 @@ def _write_kinds(db: Database, run: RunContext, plans: list[Plan], at: str) -> N
     db.conn.executemany(
         "insert into urls(site_id, url, state, kind, source, digest, warc_file, warc_offset, first_seen_at,"
         " last_seen_at, last_fetched_at, last_run_id)"
-        " values (?, ?, 'done', ?, 'archive', ?, ?, ?, ?, ?, ?, ?)"
-        " on conflict(site_id, url) do update set kind = excluded.kind, state = iif(state = 'gone', ?, state)"
-        " where (kind is not excluded.kind or (state = 'gone' and ? = 'done')) and (? = 0"
+        " select ?1, ?2, 'done', ?3, 'archive', ?4, ?5, ?6, ?7, ?7, ?8, ?9"
+        " where ?11 = 0 or exists (select 1 from urls where site_id = ?1 and url = ?2)"
+        " on conflict(site_id, url) do update set"
+        " kind = excluded.kind, state = iif(state = 'gone', ?10, state)"
+        " where (kind is not excluded.kind or (state = 'gone' and ?10 = 'done')) and (?11 = 0"
         " or (warc_file is excluded.warc_file and warc_offset is excluded.warc_offset))",
         [
             (
@@ -126,10 +128,8 @@ def _write_kinds(db: Database, run: RunContext, plans: list[Plan], at: str) -> N
                 rows.kind,
                 *_source(rows),
                 at,
-                at,
                 rows.fetched_at,
                 run.run_id,
-                back,
                 back,
                 plan.reread,
             )

@@ -153,3 +153,14 @@ def test_gzipped_robots_txt_is_read():
 @pytest.mark.row(30)
 def test_utf_16_without_a_mark_is_no_rule():
     assert text_of("Disallow: /".encode("utf-16-le")) == "Disallow: /"
+
+
+def test_robots_txt_is_asked_again_in_a_run_that_lasts_longer_than_a_day(server: Server, crawl):
+    rules = [b"User-agent: *\nDisallow:", b"User-agent: *\nDisallow: /late/"]
+    server.routes |= {"/": page("/early/"), "/early/": page("/late/"), "/late/": page()}
+    server.routes["/robots.txt"] = lambda connection, _: connection.sendall(
+        answer(rules.pop(0) if len(rules) > 1 else rules[0], kind="text/plain")
+    )
+    crawl(server.url, settings={"ROBOTS_MAX_AGE_S": 0.0})
+    assert ("/early/" in server.asked, "/late/" in server.asked) == (True, False)
+    assert server.asked.count("/robots.txt") > 2

@@ -68,3 +68,19 @@ def test_wordpress_lists_every_post_where_its_interface_is_open(server: Server, 
         server.routes[f"{LIST}{number}"] = answer(body, status, kind="application/json")
     report = crawl(server.url).report
     assert (len(posts(server.asked)), report.state) == (found, "complete")
+
+
+@pytest.mark.parametrize(
+    ("home", "others", "found"),
+    [
+        ("/tea/", [], ["/p1", "/pots/p3", "/tea/p2"]),
+        ("/tea/", ["/pots/"], ["/tea/p2"]),
+        ("/tea/", ["/"], ["/tea/p2"]),
+        ("/", ["/pots"], ["/p1", "/tea/p2"]),
+    ],
+)
+def test_sites_that_share_a_host_keep_to_their_folders(server: Server, crawl, home, others, found):
+    posts = ("/p1", "/tea/p2", "/pots/p3")
+    server.routes |= dict.fromkeys((home, *posts), page(*posts))
+    crawl(f"{server.url}{home}", others=[f"{server.url}{other}" for other in others])
+    assert sorted(set(server.asked) & set(posts)) == found
