@@ -104,6 +104,7 @@ def test_nobody_listens(crawl: Callable[[str], tuple[int, str]]) -> None:
 @pytest.mark.parametrize(
     ("target", "sentence"),
     [
+        ("", "the name of a blog is empty"),
         ("nowhere/", "is no address, no folder and no WARC file"),
         ("ftp://blog.example/", "is no http or https address"),
         ("missing.warc.gz", "there is no file missing.warc.gz"),

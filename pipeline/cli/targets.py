@@ -68,6 +68,8 @@ def _is_warc(name: str) -> bool:
 
 
 def _target(name: str, base_url: str | None) -> Target:
+    if not name.strip():
+        raise ConfigError("the name of a blog is empty; give an address like https://blog.example/")
     path = Path(name)
     if path.is_dir():
         home, files = list_site(path, base_url)

@@ -50,8 +50,7 @@ def parse_html(text: str) -> HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ExtractionError(f"the page holds no markup that can be read: {error}") from error
     _close_headings(tree)
-    if any(f"<{name}" in text or f"<{name.upper()}" in text for name in ENDLESS):
-        _empty_the_endless(tree)
+    _empty_the_endless(tree)
     return _flatten(text) if _too_deep(tree) else tree
 
 
