@@ -72,17 +72,20 @@ def lay_flat(tree: HtmlElement) -> Flat:
     parents, ends, starts, stops = [-1] * count, [count] * count, [0] * count, [0] * count
     place: dict[HtmlElement, int] = {}
     say = texts.append
+    said = 0
     for here, node in enumerate(nodes):
         place[node] = here
         holder = place.get(node.getparent(), -1)
         closed = here - 1
         while closed != holder:
             ends[closed] = here
-            stops[closed] = len(texts)
+            stops[closed] = said
+            said += 1
             say(nodes[closed].tail or "")
             closed = parents[closed]
         parents[here] = holder
-        starts[here] = len(texts)
+        starts[here] = said
+        said += 1
         say(node.text or "")
     closed = count - 1
     while closed >= 0:

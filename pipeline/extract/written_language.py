@@ -26,6 +26,8 @@ SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("uk", re.compile("[\u0456\u0457\u0454\u0491]")),
     ("ru", re.compile("[\u0430-\u044f]")),
 )
+NOT_LATIN = re.compile("[\u0370-\u1dff\u2c00-\uffff]+")
+"""Holds the letters of all these scripts, and no dash or curly quote."""
 SCRIPT_SHARE = {"ja": 0.15, "zh": 0.5, "fa": 0.02, "uk": 0.03}
 SMALL_WORDS: dict[str, frozenset[str]] = {
     language: frozenset(words.split())
@@ -67,8 +69,9 @@ def written_language(text: str, claimed: str | None) -> str | None:
     if letters < ENOUGH_LETTERS:
         return None
     lowered = text.lower()
-    for language, script in SCRIPTS:
-        if len(script.findall(lowered)) >= letters * SCRIPT_SHARE.get(language, 0.5):
+    foreign = "".join(NOT_LATIN.findall(lowered))
+    for language, script in SCRIPTS if foreign else ():
+        if len(script.findall(foreign)) >= letters * SCRIPT_SHARE.get(language, 0.5):
             return language
     if claimed is not None and claimed not in SMALL_WORDS:
         return None
