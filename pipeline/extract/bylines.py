@@ -32,7 +32,7 @@ WRITTEN_BY = re.compile(
 BYLINE = re.compile(
     r"(?:^|[\s|·•,(])(?:by|von|par|por|di|door|av|af|przez|автор|oleh|autor(?:in)?|auteur|author|texte?"
     r"|testo|texto"
-    r"|作者|文|著者|執筆者?|投稿者|글|글쓴이|מאת|بقلم)(?:\s*[:：]\s*|\s+|(?<=[^\x00-\x7f])\s*)(?P<name>[^\d|•·\n(]{2,80})",
+    r"|作者|文|著者|執筆者?|投稿者|글|글쓴이|מאת|بقلم|โดย|γράφει|yazar|yazan|szerző|författare|forfatter)(?:\s*[:：]\s*|\s+|(?<=[^\x00-\x7f])\s*)(?P<name>[^\d|•·\n(]{2,80})",
     re.IGNORECASE,
 )
 # What stands before the name of somebody else: the photographer, the translator.
@@ -43,12 +43,16 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:fn|p-name|p-author|author[_-]*name|name)(?:\s|$)", re.IGNORECASE)
+PARTICLED = re.compile(r"(?:D[aei]|Du|V[ao]n|Vom|A[fv]) [^\W\d_][\w'’-]+")
 LONGEST_BYLINE = 200
 MOST_PARTS = 100
 """Elements of a byline that are looked at: a larger one is a box about the author, or the whole page."""
 WHOLE_LINE = 45
 NEXT, NEAR = 4, 25
 """Elements below the title in which a name before a date is the author's, inside the text and above it."""
+AFTER_DATE = re.compile(
+    r"\s*(?:[,|·•–—/]|\s-\s)\s*(?P<name>[^\d,|·•–—/]{5,50}?)\s*(?:[,|·•–—/]\s*(?:in|en|dans|em)?\s*)?"
+)
 BEFORE_DATE = re.compile(r"\w\s*(?:[,|·•–—/]|\s-)\s*$|\w\s+(?:on|am|le|el|il|den|op)\s*$")
 
 
@@ -73,8 +77,13 @@ def witnesses(facts: Facts) -> Iterator[Said]:
 
 
 def _said(texts: Sequence[str], weight: float, source: str) -> Said:
-    names = [name for text in texts if "://" not in text for name in people_in(text)]
+    names = [name for text in texts if "://" not in text for name in _names(text)]
     return Said(tuple(dict.fromkeys(names)), weight, source)
+
+
+def _names(text: str) -> list[str]:
+    """Read the names of a machine's statement, in which "Di" or "Von" before one word is part of a name."""
+    return [text] if PARTICLED.fullmatch(text) else people_in(text)
 
 
 def _metas(facts: Facts) -> Iterator[Said]:
@@ -179,14 +188,15 @@ def _written(facts: Facts) -> Iterator[Said]:
         elif len(line.text) < WHOLE_LINE and LABEL.match(line.text):
             yield from _after_label(line, 57 - abs(line.place - facts.anchor) / 4)
         elif -3 <= line.place - facts.anchor <= (NEXT if inside else NEAR):
-            yield _said_before_date(line, facts)
+            yield _said_beside_date(line, facts)
 
 
-def _said_before_date(line: Line, facts: Facts) -> Said:
+def _said_beside_date(line: Line, facts: Facts) -> Said:
     """Read a full name that a comma or rule parts from a date: "Ida Moen, 3 May 2021 in Nets"."""
     found = find_day(line.text, facts.language)
     before = line.text[: found.start] if found else line.text if _leads_to_date(line) else ""
-    names = people_in(before) if BEFORE_DATE.search(before) else []
+    after = AFTER_DATE.fullmatch(line.text, found.end) if found else None
+    names = people_in(after["name"]) if after else people_in(before) if BEFORE_DATE.search(before) else []
     sure = bool(names) and all(rank(name, ()) == 3 for name in names) and not facts.zones.apart(line.node)
     return Said(tuple(names) if sure else (), 45, "text")
 
@@ -203,7 +213,7 @@ def _people_after(match: re.Match[str], text: str) -> tuple[str, ...]:
     """Read the names after "by": in a sentence only what reads like first and last name is one."""
     whole_line = match.start() == 0 and len(text) <= WHOLE_LINE
     names = people_in(match["name"])
-    return tuple(name for name in names if reads_like_person(name) or (whole_line and name[:1].isupper()))
+    return tuple(name for name in names if reads_like_person(name) or (whole_line and not name[:1].islower()))
 
 
 def _after_label(line: Line, weight: float) -> Iterator[Said]:

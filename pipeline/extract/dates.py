@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from pipeline.extract.calendars import other_days
 from pipeline.extract.months import VIETNAMESE, month_of
 
 OLDEST_YEAR = 1990
@@ -52,12 +53,12 @@ FORMS = re.compile(
     r"|\s+năm)?\s+(?P<y5>(?:19|20)\d\d))"
     # 2020. március 5., 2020 m. kovo 5, 2020 March 5
     r"|(?P<ydm>(?<!\d)(?P<y6>(?:19"
-    r"|20)\d\d)[\s.,\-]{1,2}(?P<m6>[^\W\d_]{3,14})\.?[\s.\-]{1,2}(?P<d6>\d{1,2})(?!\d))"
+    r"|20)\d\d)[\s.,\-]{1,2}(?:m\.\s)?(?P<m6>[^\W\d_]{3,14})\.?[\s.\-]{1,2}(?P<d6>\d{1,2})(?!\d))"
 )
 # What stands before a year in a footer is no date of a post.
 RIGHTS = re.compile(r"[©℗]|\(c\)|copyright|all rights", re.IGNORECASE)
-# Arabic-Indic and Persian digits: \d matches them, but a year is recognised by its "19" or "20".
-DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+# Other scripts' digits: \d matches them, but a year is recognised by its "19" or "20".
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹๐๑๒๓๔๕๖๗๘๙०१२३४५६७८९০১২৩৪৫৬৭৮৯", "0123456789" * 5)
 DIGIT = re.compile(r"\d")
 MONTH_FIRST = re.compile(r"^(?:en(?:-(?:us|ph|ca))?|fil|tl)$", re.IGNORECASE)
 
@@ -111,6 +112,9 @@ def find_days(text: str, language: str) -> Iterator[Found]:
         return
     if not text.isascii():
         text = text.translate(DIGITS)
+        for year, month, day, start, end in other_days(text):
+            if iso := valid_day(year, month, day):
+                yield Found(iso, start, end)
     for match in FORMS.finditer(text):
         iso = _day_of(match, language)
         if iso and not RIGHTS.search(text, max(0, match.start() - 25), match.start()):

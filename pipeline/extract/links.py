@@ -13,12 +13,13 @@ AUTHOR = (
 CATEGORY = (
     "category categories categorie categoria categorias categoriae categorisation kategori kategorie"
     " kategorien kategoria kategorier cat rubrik rubriken rubrique rubriques rubrica rubricas rubric section"
-    " sections ressort secciones seccion sezione channel".split()
+    " sections ressort secciones seccion sezione channel rubryka rubrika rubriki kategorija".split()
 )
 TAG = (
     "tag tags topic topics schlagwort schlagworte schlagwoerter stichwort stichworte stichwoerter etiqueta"
     " etiquetas etiquette etiquettes label labels keyword keywords hashtag hashtags mot-cle mots-cle mot-cles"
-    " mots-cles tagged t tema temas tagi thema themas theme themen themes sujet sujets trefwoord".split()
+    " mots-cles tagged t tema temas tagi thema themas theme themen themes sujet sujets trefwoord"
+    " motcle motscles etiket etiketler stitek stitky cimke cimkek emneord avainsana avainsanat".split()
 )
 NAMES = frozenset((*AUTHOR, *CATEGORY, *TAG))
 PATH = re.compile(

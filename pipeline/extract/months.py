@@ -65,6 +65,37 @@ studenoga/studenog prosinca
 
 јануар фебруар март април мај јун јул август септембар октобар новембар децембар
 
+januarja/januar februarja/februar marca/marec aprila/april maja/maj junija/junij julija/julij avgusta/avgust
+septembra/september oktobra/oktober novembra/november decembra/december
+
+januar februar mart april maj jun jul avgust septembar oktobar novembar decembar
+
+јануари февруари март април мај јуни јули август септември октомври ноември декември
+
+sausio/sausis vasario/vasaris kovo/kovas balandžio/balandis gegužės/gegužė birželio/birželis liepos/liepa
+rugpjūčio/rugpjūtis rugsėjo/rugsėjis spalio/spalis lapkričio/lapkritis gruodžio/gruodis
+
+janvāris/janvāra/janvārī februāris/februāra/februārī marts/marta/martā aprīlis/aprīļa/aprīlī maijs/maija/maijā
+jūnijs/jūnija/jūnijā jūlijs/jūlija/jūlijā augusts/augusta/augustā septembris/septembra/septembrī
+oktobris/oktobra/oktobrī novembris/novembra/novembrī decembris/decembra/decembrī
+
+jaanuar/jaanuaril veebruar/veebruaril märts/märtsil aprill/aprillil mai juuni juuli august september oktoober
+november detsember
+
+janúar febrúar mars apríl maí júní júlí ágúst september október nóvember desember
+
+xaneiro febreiro marzo abril maio xuño xullo agosto setembro outubro novembro decembro
+
+urtarrila/urtarrilaren otsaila/otsailaren martxoa/martxoaren apirila/apirilaren maiatza/maiatzaren
+ekaina/ekainaren uztaila/uztailaren abuztua/abuztuaren iraila/irailaren urria/urriaren azaroa/azaroaren
+abendua/abenduaren
+
+студзеня лютага сакавіка красавіка траўня/мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня
+
+ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر
+
+جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر
+
 януари февруари март април май юни юли август септември октомври ноември декември
 
 ιανουαρίου/ιαν φεβρουαρίου/φεβ μαρτίου/μαρ απριλίου/απρ μαΐου/μαι ιουνίου/ιουν ιουλίου/ιουλ αυγούστου/αυγ

@@ -17,7 +17,7 @@ _BY = (
     r"|autor(?:in|en|es|a|i|ka|zy)?|auteur(?:e|s|rice)?|autore|autori|author(?:s|ed)?|writer|yazar|yazan"
     r"|penulis|tác giả|kirjoittaja|szerző"
     r"|författare|forfatter|skribent|redacteur|reporter|verfasst|redaktor|γράφει|מאת|بقلم|كتب|الكاتب|作者"
-    r"|责任编辑|責任編輯|编辑|記者|记者|文|著者|執筆者?|投稿者|글|글쓴이|기자|ผู้เขียน"
+    r"|责任编辑|責任編輯|编辑|記者|记者|文|著者|執筆者?|投稿者|글|글쓴이|기자|ผู้เขียน|โดย|เขียนโดย|نوشته|लेखक"
 )
 _BEFORE_BY = (
     r"was|is|beiträge|beitrag|beitragvon|zeige alle|view all|see all|alle|all|posts|articles|stories|more"
@@ -36,7 +36,7 @@ LABEL = re.compile(rf"{_LABEL}\s*[:：]?\s*$", re.IGNORECASE)
 # Labels and names that stand in neighbouring elements without a space between: "AutorTine".
 GLUED_LABEL = re.compile(r"^(?:Autor(?:in)?|Author|Auteur|Autore|By|Von|Par)(?=[A-ZÀ-Þ])")
 JOINED = re.compile(
-    r"\s*[;|•·/\n、]\s*|\s+(?:and|und|et|y|og|och|ve|and others|with|mit|avec|e|en|и|та|oraz|ja|dan|và|&)\s+"
+    r"\s*[;|•·/\n、،]\s*|\s+(?:and|und|et|y|og|och|ve|and others|with|mit|avec|e|en|и|та|oraz|ja|dan|và|&)\s+"
     r"|\s*&\s*|\s*,\s*(?:and|und|et|y)?\s+|,(?=\S)",
 )
 STOP = re.compile(
@@ -111,7 +111,8 @@ def clean_name(text: str) -> str:
     """Cut the label before a name and the date, place or role after it."""
     text = BYLINE.sub("", fold(text))
     head, colon, rest = text.rpartition(":")
-    text = rest if colon and len(head) < 40 and rest.strip() else text
+    # What stands in brackets, as in "Ida Moen (id:ida)", is cut below.
+    text = rest if colon and len(head) < 40 and rest.strip() and "(" not in head else text
     text = GLUED_LABEL.sub("", text.strip())
     cut = STOP.sub("", text) if not text[:1].isdigit() else text
     return cut.strip(' \t,.;:|–—-·•()[]"“”„*†‡>/\\') + ("." if re.search(r"\b(?:Jr|Sr)\.$", text) else "")

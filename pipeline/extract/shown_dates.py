@@ -42,7 +42,7 @@ NOT_OURS = re.compile(
     re.IGNORECASE,
 )
 # A line without one of these holds no date: cheap to ask before the many forms are tried.
-YEARISH = re.compile(r"(?:19|20|٢٠|۲۰|١٩)\d\d|\d[./‐-]\s?\d\d?[./‐-]\s?\d\d")
+YEARISH = re.compile(r"(?:19|20|25|٢٠|۲۰|١٩|๒๕|२०|২০)\d\d|[令平民][和成國国]|\d[./‐-]\s?\d\d?[./‐-]\s?\d\d")
 # A post that opens with place and day, as press releases do: "BERLIN, 5 May 2020 – ", "(5 May 2020) ".
 DATELINE = re.compile(r"(?:\(|[^\W\d_][\w .'’-]{1,30}[,(]\s*)[^()–—]{6,25}(?:\)|\s*[–—]|\s-\s)")
 OPENING = 8

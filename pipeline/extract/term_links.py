@@ -13,34 +13,11 @@ from pipeline.extract.facts import Facts
 from pipeline.extract.labels import label_before
 from pipeline.extract.links import Target, stays
 from pipeline.extract.marks import APART, CATEGORY, CRUMB, TAG, Mark
+from pipeline.extract.term_words import CATEGORY_LABEL, LABEL_END, TAG_LABEL, TERM_LABEL
 from pipeline.extract.words import fold, text_of
 
 Sort = Literal["category", "tag"]
 
-CATEGORY_LABEL = re.compile(
-    r"(?:categor(?:y|ies)|(?:posted|filed|published) (?:in|under)|kategori(?:e|en|er|a)?|abgelegt (?:unter"
-    r"|in)"
-    r"|veröffentlicht (?:in|unter)|rubri(?:k|que|ca)|ressort|catégories?|publié dans|classé (?:dans|sous)"
-    r"|categorías?"
-    r"|publicado e[nm]|categorie|pubblicato in|archiviato in|categorias?|geplaatst in|рубрик[аи]|категори[яи]"
-    r"|опубликовано в|分类|分類|カテゴリー?|카테고리|^in)\s*[:：]?\s*$",
-    re.IGNORECASE,
-)
-TAG_LABEL = re.compile(
-    r"(?:tags?|tagged(?: with| as| in)?|labels?|keywords?|topics?|schlagw(?:ort|orte|örter)|stichw(?:ort"
-    r"|orte|örter)"
-    r"|(?:verschlagwortet|getaggt) mit|themen|étiquettes?|mots[- ]clés?|etiquetas?|etiquetado|parole chiave"
-    r"|palavras-chave|trefwoorden|метки|теги|etiketler|标签|標籤|タグ|태그"
-    r"|štítky|słowa kluczowe|tagi|nyckelord"
-    r"|emneord|avainsanat)\s*[:：]?\s*$",
-    re.IGNORECASE,
-)
-TERM_LABEL = re.compile(
-    r"^(?:categor(?:y|ies)|kategorien?|rubri(?:k|que|ca)|catégories?|categorías?|tags?|schlagw(?:ort|orte"
-    r"|örter)|themen"
-    r"|(?:posted|filed) (?:in|under)|in)\s*[:：]\s*",
-    re.IGNORECASE,
-)
 AROUND_TERM = re.compile(r"\s*[(\[]\d+[)\]]$|^#+\s*|\s*[,;|]$")
 NO_TERM = re.compile(
     r"^(?:all|more|read more|view all|see all|tags?|tagged|categor(?:y|ies)|topics?|view comments|weitere .*"
@@ -55,6 +32,8 @@ LONGEST_TERM = 80
 MOST_SPACES = 8
 WRAPPERS = frozenset(("li", "span", "b", "strong", "em", "small", "dd"))
 MOST_TERMS = 60
+BESIDE = 30
+"""Elements before the text and behind its beginning and end in which links may be labelled terms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +53,7 @@ class TermLink:
 
 def term_links(facts: Facts) -> Iterator[TermLink]:
     """Yield the post's own term links in page order."""
-    around = _term_rows(facts)
+    around = _term_rows(facts) | _labelled(facts)
     for each in facts.scan.anchors:
         node, href, rel, target = each.node, each.href, each.rel, each.target
         marks = (each.marks | around.get(node, 0)) & (CATEGORY | TAG)
@@ -100,11 +79,43 @@ def _term_rows(facts: Facts) -> dict[HtmlElement, Mark]:
     around: dict[HtmlElement, Mark] = {}
     for each in facts.scan.marked:
         marks = each.marks & (CATEGORY | TAG)
-        if marks and each.node.tag not in ("a", "article", "main", "body"):
+        # A "section" that holds the title or the text is no row of terms.
+        if marks and each.node.tag != "a" and each.node not in facts.zones.around:
             links = list(islice(each.node.iter("a"), MOST_TERMS + 1))
             if len(links) <= MOST_TERMS:
                 around.update(dict.fromkeys(links, marks))
     return around
+
+
+def _labelled(facts: Facts) -> dict[HtmlElement, Mark]:
+    """Mark the links beside title and text that only the words before them call categories or tags."""
+    found: dict[HtmlElement, Mark] = {}
+    start, end = facts.body.start - BESIDE, facts.body.stop + BESIDE
+    for each in facts.scan.anchors if facts.body else ():
+        node = each.node
+        if not start <= each.place < end or (
+            facts.in_body(each.place) and each.place > facts.body.start + BESIDE
+        ):
+            continue
+        before = node.getprevious()
+        parent = node.getparent()
+        text = before.tail if before is not None else parent.text if parent is not None else None
+        if text is None or LABEL_END.search(text) is None:
+            continue
+        mark = CATEGORY if CATEGORY_LABEL.search(text) else TAG if TAG_LABEL.search(text) else 0
+        if mark:
+            found.update(dict.fromkeys((node, *_next_links(node)), mark))
+    return found
+
+
+def _next_links(node: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the links that follow one with nothing but punctuation between."""
+    while node.tail is None or not any(map(str.isalnum, node.tail)):
+        following = node.getnext()
+        if following is None or following.tag != "a":
+            return
+        yield following
+        node = following
 
 
 def term_name(text: str) -> str | None:

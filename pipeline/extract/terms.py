@@ -62,6 +62,10 @@ def find_terms(facts: Facts) -> Terms:
     names = unique(raw)
     stated_tags = list(tag_witnesses(facts, links, names))
     tags, tag_source = _first(stated_tags)
+    shown = {key(name) for name in names} if category_source == "rel-tag" else ()
+    if tag_source == "meta" and all(key(tag) in shown for tag in tags):
+        # Some systems put the categories that readers see into the head's tags.
+        tags = ()
     return Terms(
         categories=names,
         paths=tuple(_path(name, links, facts) for name in names),

@@ -79,7 +79,8 @@ class Zones:
         if marks & FOOT and _is_entry(self._holder(node)):
             zones &= ~FOOT
         if tag in TAG_ZONES:
-            named = marks & {"aside": META, "nav": TAG}.get(tag, 0)
+            label = node.get("aria-label") if tag == "nav" else None
+            named = (marks | marks_of(label, None, None)) & {"aside": META, "nav": TAG}.get(tag, 0)
             own = self._holds_own(node, tag) or named
             zones |= 0 if own else TAG_ZONES[tag]
         elif tag == "article" and self.article is not None:

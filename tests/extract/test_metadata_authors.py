@@ -17,6 +17,9 @@ from pipeline.records import Witness
         ("Por: Ida Moen | 3/5/2021", ["Ida Moen"]),
         ("Автор: Ида Моэн", ["Ида Моэн"]),
         ("作者：山田太郎", ["山田太郎"]),
+        ("โดย อิดา มูเอน", ["อิดา มูเอน"]),
+        ("بقلم إيدا موين، يان فيك", ["إيدا موين", "يان فيك"]),
+        ("伊田 (id:ida)", ["伊田"]),
         ("Written by Ida Moen, Jon Vik & Pål Lie", ["Ida Moen", "Jon Vik", "Pål Lie"]),
         ("AutorIda Moen", ["Ida Moen"]),
         ("Ida Moen May 3, 2021", ["Ida Moen"]),
@@ -90,6 +93,10 @@ BEFORE_A_DATE = [
     ),
     ("<p>Ida Moen and Bo Ek | 3 May 2021</p>", ("Ida Moen", "Bo Ek")),
     ("<p>Ida Moen on <span class=date>3 May 2021</span></p>", ("Ida Moen",)),
+    ("<p>3 May 2021, Ida Moen, in <a href=/c/nets>Nets</a></p>", ("Ida Moen",)),
+    ("<p>3 May 2021 · Ida Moen</p>", ("Ida Moen",)),
+    ("<p>3 May 2021 · Nets and ropes</p>", ()),
+    ("<p>3 May 2021, Berlin</p>", ()),
     ("<p>Berlin, 3 May 2021</p>", ()),
     ("<p>Harbour News, 3 May 2021</p>", ()),
     ("<p>See you in the barn, 3 May 2021</p>", ()),
@@ -99,3 +106,17 @@ BEFORE_A_DATE = [
 @pytest.mark.parametrize(("line", "names"), BEFORE_A_DATE)
 def test_a_full_name_before_the_date_under_the_title_is_the_authors(read, line, names):
     assert read(f"<article><h1>Nets</h1>{line}<p class=text>Words.</p></article>").authors == names
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Di Heron", ("Di Heron",)),
+        ("Van Gaal", ("Van Gaal",)),
+        ("Von Ida Moen", ("Ida Moen",)),
+        ("By Ida", ("Ida",)),
+    ],
+)
+def test_a_particle_is_part_of_a_name_that_the_machine_states(read, said, names):
+    data = f'<script type=\'application/ld+json\'>{{"@type": "BlogPosting", "author": "{said}"}}</script>'
+    assert read(f"{data}<h1>Nets</h1><p class=text>Words.</p>").authors == names

@@ -34,7 +34,19 @@ def test_addresses_tell_categories_from_tags(read):
     assert (meta.categories, meta.tags) == (("Boats",), ("rope",))
 
 
-@pytest.mark.parametrize("label", ["Filed under:", "Kategorien:", "Publié dans", "Рубрика:"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Filed under:",
+        "Kategorien:",
+        "Publié dans",
+        "Рубрика:",
+        "Kategoria:",
+        "קטגוריות:",
+        "التصنيفات:",
+        "หมวดหมู่:",
+    ],
+)
 def test_labels_tell_categories_where_addresses_do_not(read, label):
     page = f'<h1>Nets</h1><div class="text">W.</div><p>{label} <a rel="tag" href="/boats">Boats</a></p>'
     assert read(page).categories == ("Boats",)
@@ -133,3 +145,43 @@ def test_ghost_names_all_tags_in_the_head_where_the_theme_shows_the_first(read):
 def test_an_identifier_is_no_term(read):
     page = "<meta name=keywords content='8ae9ab2d-fe1b-4230-acb8-a59b52877682, rope'><h1>Nets</h1>"
     assert read(page).tags == ("rope",)
+
+
+@pytest.mark.parametrize(
+    "label", ["Tags:", "Etiketler:", "Tagi:", "תגיות:", "الوسوم:", "Ετικέτες:", "标签："]
+)
+def test_the_words_before_links_call_them_tags_where_nothing_else_does(read, label):
+    links = '<a href="/a">rope</a>, <a href="/b">tar</a>'
+    assert read(f'<h1>Nets</h1><div class="text">W.</div><p>{label} {links}</p>').tags == ("rope", "tar")
+
+
+def test_the_words_before_a_link_in_the_text_make_it_no_term(read):
+    prose = "<p>Words.</p>" * 40
+    page = f'<h1>Nets</h1><div class="text">{prose}<p>Two tags: <a href="/a">red</a></p>{prose}</div>'
+    assert read(page).tags == ()
+
+
+def test_a_byline_written_by_hand_names_the_category_last(read):
+    page = '<h1>Nets</h1><p>3 May 2021, Ida Moen, in <a href="boats.html">Boats</a></p><p class=text>W.</p>'
+    meta = read(page)
+    assert (meta.categories, meta.authors, meta.published) == (("Boats",), ("Ida Moen",), "2021-05-03")
+
+
+def test_a_nav_that_is_labelled_tags_is_no_menu(read):
+    row = '<nav aria-label="tags"><ul><li><a href="/blog/tags/rope">rope</a></ul></nav>'
+    assert read(f"<article><h1>Nets</h1><p class=text>W.</p>{row}</article>").tags == ("rope",)
+
+
+def test_a_section_that_holds_the_text_is_no_row_of_terms(read):
+    text = '<h1>Nets</h1><div class=text><p>W. <a href="/tar">tar</a></p></div>'
+    assert read(f"<section class=section>{text}</section>").categories == ()
+
+
+def test_categories_that_the_head_repeats_as_tags_are_no_tags(read):
+    link = '<a rel="category tag" href="/category/boats/">Boats</a>'
+    page = f"<meta property=article:tag content=Boats><h1>Nets</h1>{link}<p class=text>W.</p>"
+    assert (read(page).categories, read(page).tags) == (("Boats",), ())
+
+
+def test_what_the_system_writes_for_no_category_is_none(read):
+    assert read("<meta property=article:section content=Uncategorized><h1>Nets</h1>").categories == ()

@@ -1,0 +1,48 @@
+"""What blogs write before their categories and tags, in the languages that blogs are written in."""
+
+import re
+
+# One line per language or family; forms are joined by "/".
+_CATEGORY = """
+category/categories/posted in/posted under/filed in/filed under/published in/published under
+kategorie/kategorien/rubrik/rubriken/ressort/abgelegt unter/abgelegt in/veröffentlicht in/veröffentlicht unter
+catégorie/catégories/categorie/rubrique/rubriques/publié dans/classé dans/classé sous
+categoría/categorías/categoria/categorias/publicado en/publicado em/rubrica/pubblicato in/archiviato in
+categories/categorieën/geplaatst in/categorii/kategori/kategorier/kategoriat/kategoria/kategooria/kategorijos
+kategorie/kategoria/kategorii/opublikowano w/opublikowany w/rubryka/rubrika/rubriky/kategórie/zařazeno v
+kategorija/kategorije/kategoriji/kategóriák/kategória/kategoriler/kategori/chuyên mục/danh mục
+рубрика/рубрики/категория/категории/опубликовано в/категорія/категорії/опубліковано в/категорија/категорије
+κατηγορία/κατηγορίες
+קטגוריה/קטגוריות/التصنيف/التصنيفات/تصنيف/تصنيفات/القسم/الأقسام/قسم/دسته/دسته‌ها/دسته‌بندی
+หมวดหมู่/หมวด/श्रेणी/श्रेणियाँ
+分类/分類/栏目/專欄/カテゴリ/カテゴリー/카테고리/분류
+"""
+_TAG = """
+tag/tags/tagged/tagged with/tagged as/tagged in/label/labels/keyword/keywords/topic/topics
+schlagwort/schlagworte/schlagwörter/stichwort/stichworte/stichwörter/verschlagwortet mit/getaggt mit/themen
+étiquette/étiquettes/etiquette/etiquettes/mot-clé/mots-clés/mot clé/mots clés
+etiqueta/etiquetas/etiquetado/marcadores/palavras-chave/parole chiave/trefwoorden/etiquetes/etichete
+etiket/etiketler/etiketter/taggar/tagger/nøgleord/stikkord/nyckelord/emneord/avainsana/avainsanat/tunnisteet
+tagi/słowa kluczowe/štítek/štítky/címke/címkék/oznake/žymos/žymės/birkas/sildid/märksõnad/thẻ/từ khóa
+метка/метки/тег/теги/ознаке/етикети/позначки/мітки
+ετικέτα/ετικέτες
+תגית/תגיות/תגים/الوسوم/وسوم/وسم/الكلمات الدلالية/الكلمات المفتاحية/برچسب/برچسب‌ها
+ป้ายกำกับ/แท็ก/टैग
+标签/標籤/关键词/タグ/태그
+"""
+
+
+def _any_of(table: str) -> str:
+    words = {word for line in table.strip().split("\n") for word in line.split("/")}
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+_CATEGORIES, _TAGS = _any_of(_CATEGORY), _any_of(_TAG)
+# "3 May 2021, Ida Moen, in Boats": only a comma or rule makes the small word a label.
+CATEGORY_LABEL = re.compile(
+    rf"(?:(?<![a-z])(?:{_CATEGORIES})|(?:^|[,|·•–—])\s*(?:in|en|dans))\s*[:：]?\s*$", re.IGNORECASE
+)
+TAG_LABEL = re.compile(rf"(?<![a-z])(?:{_TAGS})\s*[:：]?\s*$", re.IGNORECASE)
+TERM_LABEL = re.compile(rf"^(?:{_CATEGORIES}|{_TAGS}|in)\s*[:：]\s*", re.IGNORECASE)
+LABEL_END = re.compile(r"(?:[:：]|[,|·•–—]\s*(?:in|en|dans))\s*$")
+"""Ends the text before a link whose address may say nothing of what it names."""
