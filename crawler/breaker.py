@@ -20,6 +20,7 @@ class Breaker:
         self._silences = 0
         self._answers = 0
         self._refused = 0
+        self._statuses: set[int] = set()
         self.state: CrawlState | None = None
         self.reason = ""
         self.by_us = False
@@ -29,21 +30,31 @@ class Breaker:
         """Look at one try."""
         self._refusals = self._refusals + 1 if outcome.status in REFUSING else 0
         self._answers += outcome.status is not None
-        self._refused += outcome.status in REFUSING
+        if outcome.status in REFUSING:
+            self._refused += 1
+            self._statuses.add(outcome.status)
         # A redirect to where nobody may go is refused, too, but it was an answer.
         silent = outcome.error in SILENT and outcome.status is None
         self._silences = self._silences + 1 if silent else 0
         if outcome.error == "robots_unreachable" and _origin(outcome.url) == self._origin:
             self.trip("refused", "its robots.txt cannot be read, so nothing may be fetched now")
         elif self._refusals >= REFUSALS_IN_A_ROW:
-            self.trip("refused", f"it answered {outcome.status} to {REFUSALS_IN_A_ROW} requests in a row")
+            said = f"it answered {outcome.status} to {REFUSALS_IN_A_ROW} requests in a row"
+            self.trip("refused", said + self._remedy())
         elif self._silences >= SILENCE_IN_A_ROW:
             self.trip("partial", f"it stopped answering ({outcome.error}, {SILENCE_IN_A_ROW} times in a row)")
 
     def sum_up(self) -> None:
         """Judge the whole run: a small blog has not enough posts for a long row of refusals."""
         if self._refused >= FEW_REFUSALS and self._refused * 2 > self._answers:
-            self.trip("refused", f"it refused {self._refused} of {self._answers} requests")
+            statuses = " or ".join(map(str, sorted(self._statuses)))
+            said = f"it answered {statuses} to {self._refused} of {self._answers} requests"
+            self.trip("refused", said + self._remedy())
+
+    def _remedy(self) -> str:
+        if self._statuses != {401}:
+            return ""
+        return "; name the variables with its user and password: user_env, password_env in copydesk.toml"
 
     def call_it_a_day(self, reason: str) -> None:
         """End the run because its time or its requests are used up."""

@@ -96,7 +96,9 @@ def command(
     with telling(told, rulings.config.notify) as notice:
         notice.reports = _crawl(db_path, archive, found, wanted)
         notice.code = exit_code(notice.reports, fail_on)
-    if not quiet or notice.code:
+    if not notice.reports and not quiet:
+        click.echo("nothing to do: every site is paused; go on with: copydesk site resume KEY", err=True)
+    elif not quiet or notice.code:
         print_reports(notice.reports, db_path, fail_on, as_document=as_document)
     return notice.code
 
@@ -167,22 +169,16 @@ def configured(rulings: Rulings) -> list[Target]:
 
     Raises ConfigError when there is none.
     """
-    sites = [site for site in rulings.config.sites if not site.paused]
+    sites = rulings.config.sites
     if not sites:
         raise ConfigError(f"nothing to crawl: give an address, or describe a [site.<key>] in {FILE_NAME}")
-    return [Target(kind="url", home_url=site.url, key=site.key) for site in sites]
+    return [Target(kind="url", home_url=site.url, key=site.key) for site in sites if not site.paused]
 
 
 def awake(db: Database, targets: Sequence[Target]) -> list[Target]:
-    """Leave out configured sites that are paused.
-
-    Raises ConfigError when none is left.
-    """
+    """Leave out configured sites that are paused; a night with nothing to do is no mistake."""
     paused = paused_sites(db)
-    left = [target for target in targets if target.key not in paused]
-    if not left:
-        raise ConfigError("every site is paused; go on with one: copydesk site resume KEY")
-    return left
+    return [target for target in targets if target.key not in paused]
 
 
 def site_of(db: Database, target: Target, wanted: Wanted) -> str:

@@ -1,6 +1,8 @@
 """`copydesk init`: look at a blog once, then write the configuration for every night."""
 
+import json
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +12,11 @@ from sqlite_utils import Database
 from pipeline.cli.crawl import Wanted, crawl_targets
 from pipeline.cli.options import counted, new_config_option
 from pipeline.cli.report import SiteReport
+from pipeline.cli.rulings import read_rulings
 from pipeline.cli.runs import describe_rules
-from pipeline.cli.targets import read_targets, site_key
+from pipeline.cli.targets import Target, read_targets, site_key
 from pipeline.errors import ConfigError
+from pipeline.site.config import FILE_NAME
 from pipeline.store.db import close_store, open_store
 
 SAMPLE = 12
@@ -23,17 +27,24 @@ TEMPLATE = """# What copydesk crawls. Each site has a section; its name is the s
 [site.{key}]
 url = "{url}"
 {private}
+{contact}
 # delay = 1.0                  # seconds between two requests; a Crawl-delay in robots.txt counts, too
-# contact = "you@example.org"  # whom the site's owner may write to: goes into the user agent
 # budget = 5000                # requests a day at most
 # hours = "22:00-06:00"        # only between these times (UTC)
 # paused = true
-# user_env = "BLOG_USER"           # a staging blog: names of environment variables, never the secrets
-# password_env = "BLOG_PASSWORD"
-# cookie_env = "BLOG_COOKIE"
+# A staging blog: names of environment variables, never the secrets themselves.
+{user_env}
+{password_env}
+{cookie_env}
 
 # [rules]                      # which rules count: copydesk rules
 """
+EXAMPLES = {
+    "contact": "you@example.org",
+    "user_env": "BLOG_USER",
+    "password_env": "BLOG_PASSWORD",
+    "cookie_env": "BLOG_COOKIE",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,30 +64,36 @@ class Look:
 @click.command("init")
 @click.argument("url")
 @new_config_option("The file to write.")
-def command(url: str, config_path: Path) -> int:
+@click.option("--contact", help="Whom the site's owner may write to: a mail address or a page.")
+@click.option("--user-env", metavar="NAME", help="Environment variable with the user name of a staging blog.")
+@click.option("--password-env", metavar="NAME", help="Environment variable with its password.")
+@click.option("--cookie-env", metavar="NAME", help="Environment variable with the cookie that lets us in.")
+def command(url: str, config_path: Path, **given: str | None) -> int:
     """Look at the blog at URL and write copydesk.toml for it; nothing that exists is overwritten."""
     if config_path.exists():
         raise ConfigError(f"{config_path} is there already; add a [site.<key>] to it, or use --config FILE")
     target = read_targets([url], Path("archive"), None)[0]
     if target.kind != "url":
         raise ConfigError(f"{url} is no address of a blog; a folder is crawled with: copydesk crawl {url}")
-    look = _look(target.home_url)
+    text = _text(site_key(target.home_url), target.home_url, given)
+    look = _look(target, text)
     if look.report.state in ("refused", "failed"):
         raise ConfigError(f"{look.report.message} Nothing was written")
-    key = site_key(target.home_url)
-    config_path.write_text(_text(key, target.home_url), encoding="utf-8")
+    config_path.write_text(text, encoding="utf-8")
     click.echo("\n".join(_lines(look, config_path)))
     return 0
 
 
-def _look(home_url: str) -> Look:
-    """Crawl a dozen pages into a folder that is thrown away."""
+def _look(target: Target, text: str) -> Look:
+    """Crawl a dozen pages, as the configuration will have it, into a folder that is thrown away."""
     with tempfile.TemporaryDirectory(prefix="copydesk-init-") as folder:
+        (Path(folder) / FILE_NAME).write_text(text, encoding="utf-8")
+        rulings = read_rulings(Path(folder) / FILE_NAME, ())
         db = open_store(Path(folder) / "look.db")
         try:
             describe_rules(db)
-            targets = read_targets([home_url], Path(folder), None)
-            report = crawl_targets(db, targets, Path(folder) / "archive", Wanted(limit=SAMPLE))[0]
+            wanted = Wanted(limit=SAMPLE, rulings=rulings)
+            report = crawl_targets(db, [target], Path(folder) / "archive", wanted)[0]
             return Look(
                 report=report,
                 sitemaps=_count(db, "urls where source = 'seed' and media_type = 'application/xml'"),
@@ -94,13 +111,18 @@ def _count(db: Database, what: str) -> int:
     return int(db.execute(f"select count(*) from {what}").fetchone()[0])
 
 
-def _text(key: str, url: str) -> str:
+def _text(key: str, url: str, given: Mapping[str, str | None]) -> str:
     from crawler.net import names_private
 
     private = (
         "allow_private = true" if names_private(url) else "# allow_private = true        # an intranet's"
     )
-    return TEMPLATE.format(key=key, url=url, private=private)
+    # A string of JSON is one of TOML, too.
+    settings = {
+        name: f"{name} = {json.dumps(given[name])}" if given.get(name) else f'# {name} = "{example}"'
+        for name, example in EXAMPLES.items()
+    }
+    return TEMPLATE.format(key=key, url=url, private=private, **settings)
 
 
 def _lines(look: Look, path: Path) -> list[str]:

@@ -108,7 +108,7 @@ def _posts(report: SiteReport) -> str:
     if not report.posts:
         return "no data: no post is stored yet"
     news = [(report.new, "new"), (report.changed, "changed"), (report.rewritten, "extracted anew")]
-    nothing = "nothing new" if report.checked else "none looked at"
+    nothing = "none looked at" if report.state in ("refused", "failed") else "nothing new"
     return f"{report.posts:,} ({_some(news) or nothing})"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from sqlite_utils import Database
 
-from pipeline.cli.options import db_option
+from pipeline.cli.options import counted, db_option
 from pipeline.store.db import close_store, open_existing
 from pipeline.store.lock import run_lock
 from pipeline.store.read import home_of, require_site, site_ids
@@ -61,9 +61,11 @@ def remove(key: str, db_path: Path, with_history: bool, yes: bool) -> int:
         held = weigh(db, key)
     finally:
         db.conn.close()
-    words = f"{held.posts:,} posts with {held.revisions:,} revisions and {held.flags:,} flags"
+    words = f"{counted(held.posts, 'post')} with {counted(held.revisions, 'revision')}"
+    words += f" and {counted(held.flags, 'flag')}"
     if with_history:
-        words += f", {held.verdicts:,} verdicts, {held.runs:,} runs and {held.urls:,} addresses"
+        words += f", {counted(held.verdicts, 'verdict')}, {counted(held.runs, 'run')}"
+        words += f" and {counted(held.urls, 'address', 'addresses')}"
     if not yes:
         click.echo(f"{key}: would remove {words}; add --yes to do it (copydesk backup FILE first?)")
         return 0

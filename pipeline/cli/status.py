@@ -9,6 +9,7 @@ import click
 from pipeline.cli.options import db_option
 from pipeline.errors import ConfigError
 from pipeline.store.db import open_existing
+from pipeline.store.examine import lock_holder
 from pipeline.store.read import require_site, site_ids
 from pipeline.store.status import site_status
 
@@ -24,21 +25,22 @@ def command(site: str | None, db_path: Path, as_document: bool) -> int:
         if site is not None:
             require_site(db, site)
         found = [site_status(db, key) for key in ([site] if site else site_ids(db))]
+        holder = lock_holder(db_path)
     finally:
         db.conn.close()
     if not found:
         raise ConfigError(f"{db_path} holds no site yet; begin with: copydesk crawl URL --db {db_path}")
     if as_document:
-        click.echo(json.dumps({"database": str(db_path), "sites": found}, indent=2))
+        click.echo(json.dumps({"database": str(db_path), "at_work": holder, "sites": found}, indent=2))
     else:
-        click.echo("\n\n".join(_as_text(status) for status in found))
+        click.echo("\n\n".join(_as_text(status, holder) for status in found))
     return 0
 
 
-def _as_text(status: dict[str, Any]) -> str:
+def _as_text(status: dict[str, Any], holder: str | None) -> str:
     lines = [f"{status['site']}  {status['home_url']}{'  (paused)' if status['paused'] else ''}"]
     rows = [
-        ("last run", _run(status["last_run"])),
+        ("last run", _run(status["last_run"], holder)),
         ("posts", _posts(status)),
         ("flags", _flags(status)),
         ("orphans", f"{status['orphans']:,} posts that no page links to" if status["orphans"] else ""),
@@ -59,11 +61,12 @@ def _broken(status: dict[str, Any]) -> str:
     return f"{status['broken_links']:,} lead to {where} missing or gone; they stand in broken_links"
 
 
-def _run(run: dict[str, Any] | None) -> str:
+def _run(run: dict[str, Any] | None, holder: str | None) -> str:
     if run is None:
         return "never crawled"
     if run["state"] == "running":
-        return f"running since {run['started_at']}, or killed"
+        how = f"at work now: {holder}" if holder else "killed before it could report; the next one goes on"
+        return f"began {run['started_at']}, {how}"
     return f"{run['state']}, {run['finished_at']}: {run['message']}"
 
 

@@ -33,7 +33,7 @@ def test_what_was_stored_stays(nights, name):
 def test_refusals_in_a_row_are_counted_and_end_the_run(nights, name):
     report = nights.report(name)
     assert (report["state"], report["errors"]["http_4xx"]) == ("refused", POSTS + 4)
-    assert f"it refused {POSTS} of" in report["message"]
+    assert f"to {POSTS} of" in report["message"]
 
 
 @pytest.mark.row(2, 5, 7, 10, 12, 49, 55, 56)

@@ -75,6 +75,8 @@ class Blog:
     soft_404: bool = False
     template: str = ""
     login: bool = False
+    password: str = ""
+    """The Authorization header without which every answer is 401."""
     robots: str = "User-agent: *\nDisallow: /private/\n"
     busy: list[str] = field(default_factory=list)
     """Answers to be given before the real one: values of Retry-After."""
@@ -171,6 +173,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         at, blog = time.monotonic(), self.blog
         status, kind, text, headers = blog.answer(self.path)
+        if blog.password and self.headers.get("Authorization") != blog.password:
+            status, kind, text, headers = 401, "text/plain", "who are you?", {"WWW-Authenticate": "Basic"}
         body = text.encode()
         asked_for = self.headers.get("If-None-Match")
         if status == 200 and blog.validators != "none":

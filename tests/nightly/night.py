@@ -1,11 +1,14 @@
 """Crawl a scripted blog once, as cron does, and look at what the database says afterwards."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,10 +17,19 @@ from nightly.blog import Blog
 COMMAND = [sys.executable, "-c", "from pipeline.cli.main import main; main()"]
 
 
-def copydesk(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
-    command = [*COMMAND, *map(str, words)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
+def copydesk(
+    *words: str | Path, cwd: Path, env: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, with some more variables in its environment."""
+    return subprocess.run(
+        [*COMMAND, *map(str, words)],
+        cwd=cwd,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
 
 
 def night(blog: Blog, folder: Path, *more: str) -> dict[str, Any]:

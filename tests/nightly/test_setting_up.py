@@ -11,6 +11,9 @@ import pytest
 from nightly.blog import Blog, serving
 from nightly.night import ask, copydesk
 
+from pipeline.store.lock import run_lock
+
+SECRETS = {"BLOG_USER": "ann", "BLOG_PASSWORD": "s3cret-word"}
 TWO = """
 [site.one]
 url = "{one}/"
@@ -34,7 +37,7 @@ def blogs():
 
 def configure(folder, blogs, more=""):
     (folder / "copydesk.toml").write_text(TWO.format(one=blogs[0].base, two=blogs[1].base, more=more))
-    return {**os.environ, "BLOG_USER": "ann", "BLOG_PASSWORD": "s3cret-word"}
+    return {**os.environ, **SECRETS}
 
 
 def crawl(folder, environment, *more):
@@ -53,6 +56,31 @@ def test_init_looks_writes_and_never_overwrites(blogs, tmp_path):
     assert copydesk("init", blogs[0].base, cwd=tmp_path).returncode == 2
     assert copydesk("crawl", cwd=tmp_path).returncode == 0
     assert "allow_private true" in " ".join(copydesk("config", cwd=tmp_path).stdout.split())
+
+
+def test_init_is_let_into_a_staging_blog_and_writes_names_only(blogs, tmp_path):
+    blogs[0].password = "Basic YW5uOnMzY3JldC13b3Jk"
+    refused = copydesk("init", blogs[0].base, cwd=tmp_path)
+    assert (refused.returncode, "answered 401" in refused.stderr) == (2, True)
+    options = ("--user-env", "BLOG_USER", "--password-env", "BLOG_PASSWORD", "--contact", 'a"b@c.example')
+    done = copydesk("init", blogs[0].base, *options, cwd=tmp_path, env=SECRETS)
+    assert (done.returncode, "100% sure" in done.stdout) == (0, True)
+    written = (tmp_path / "copydesk.toml").read_text()
+    assert ('\nuser_env = "BLOG_USER"\n' in written, "s3cret" in written) == (True, False)
+
+
+def test_init_says_what_robots_txt_asks_for(blogs, tmp_path):
+    blogs[0].robots = "User-agent: *\nDisallow: /notes/7\n"
+    assert "closes 1 of the addresses" in copydesk("init", blogs[0].base, cwd=tmp_path).stdout
+
+
+def test_a_killed_run_is_told_from_one_at_work(blogs, tmp_path):
+    crawl(tmp_path, configure(tmp_path, blogs))
+    with closing(sqlite3.connect(tmp_path / "copydesk.db")) as conn, conn:
+        conn.execute("update runs set state = 'running', finished_at = null")
+    assert "killed before it could report" in copydesk("status", cwd=tmp_path).stdout
+    with run_lock(tmp_path / "copydesk.db"):
+        assert f"at work now: process {os.getpid()}" in copydesk("status", cwd=tmp_path).stdout
 
 
 def test_all_sites_are_crawled_and_one_that_fails_stops_no_other(blogs, tmp_path):
@@ -167,6 +195,9 @@ def test_a_site_is_paused_resumed_and_removed(blogs, tmp_path):
     crawl(tmp_path, environment)
     copydesk("site", "pause", "one", cwd=tmp_path)
     assert len(json.loads(crawl(tmp_path, environment, "--json").stdout)["sites"]) == 1
+    copydesk("site", "pause", "two", cwd=tmp_path)
+    idle = crawl(tmp_path, environment)
+    assert (idle.returncode, idle.stdout, "every site is paused" in idle.stderr) == (0, "", True)
     assert "would remove 12 posts" in copydesk("site", "remove", "one", cwd=tmp_path).stdout
     assert copydesk("site", "remove", "one", "--with-history", "--yes", cwd=tmp_path).returncode == 0
     assert ask(tmp_path, "select site_id, count(*) from posts group by 1") == [("two", 12)]
