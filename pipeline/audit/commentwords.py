@@ -101,6 +101,18 @@ please enable javascript to view the comments powered by disqus
 du musst angemeldet sein um einen kommentar abzugeben
 benachrichtige mich über nachfolgende kommentare|prévenez moi de tous les nouveaux commentaires par e mail
 """
+CLOSED = """
+comments are closed|comments are disabled|comments have been closed|comments closed
+kommentare sind geschlossen|die kommentarfunktion ist geschlossen|die kommentare sind geschlossen
+les commentaires sont fermés|los comentarios están cerrados|comentarios cerrados|i commenti sono chiusi
+os comentários estão fechados|os comentários estão encerrados|comentários encerrados|reacties zijn gesloten
+reageren is niet mogelijk|kommentarer inaktiverade|kommentarfeltet er lukket|kommentarer er lukket
+kommentointi on suljettu|możliwość komentowania została wyłączona|komentáře nejsou povoleny
+a hozzászólások lezárva|comentariile sunt închise|комментарии закрыты|коментарі закриті|yorumlar kapalı
+コメントは受け付けていません|댓글이 닫혔습니다|评论已关闭|迴響已關閉|komentar ditutup|التعليقات مغلقة|التعليقات مغلقه
+your comment is awaiting moderation|dein kommentar wartet auf moderation
+votre commentaire est en attente de modération|tu comentario está pendiente de moderación
+"""
 LABELS = """
 name|email|e mail|website|comment|post comment|submit|cancel reply|submit comment|comments|your comment|url
 kommentar|kommentar abschicken|kommentar absenden|antworten abbrechen|e mail adresse|nom|commentaire

@@ -1,7 +1,7 @@
 """The label of an advertisement, as a block or heading of its own.
 
 **Finds** "Advertisement", "Story continues below advertisement", "Anzeige" and their like, alone in a
-block.
+block; and the name of a slot with its size, "Sidebar Ad 300x250".
 
 **Why it matters** The advertisement is gone or beside the point; its label becomes text, sometimes a
 section.
@@ -14,10 +14,12 @@ heading that another one follows at once; else an editor decides.
 **Source** Labels that ad plugins and publishers print above a slot.
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
+from pipeline.audit.filenames import AD_SIZES
 from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule, Span
 from pipeline.records import Evidence
@@ -72,6 +74,12 @@ WORDS = frozenset(
 )
 LABELS = SENTENCES | WORDS
 LONGEST = max(map(len, LABELS)) + 8
+LONGEST_SLOT = 60
+SLOT = re.compile(r"[^\n.!?:]{2,48}[ (](\d{3})\s?[x×]\s?(\d{2,3})")
+SLOT_WORD = re.compile(
+    r"\b(?:ads?|adverts?|banner|side ?bar|leader ?board|slot|skyscraper|billboard|header|footer|anuncio|"
+    r"anzeige|werbung|werbe\w*|pub|publicidad|pubblicità|reklama?)\b"
+)
 KINDS = ("paragraph", "heading", "caption")
 TRIM = " -–—*[](){}|:.•"
 
@@ -94,6 +102,21 @@ def by_wording(reading: Reading) -> Iterator[Span]:
             yield Span(
                 start=start, end=end, evidence=(*_witnesses(reading, i, label, words),), cause="ad-label"
             )
+
+
+@rule.post()
+def by_slot(reading: Reading) -> Iterator[Span]:
+    """Yield the names of slots, as page builders and ad blocks print them while nothing is booked."""
+    for i in reading.shown:
+        line = reading.lines[i]
+        if len(line) > LONGEST_SLOT or not line[-1:].isdigit() or reading.blocks[i].kind not in KINDS:
+            continue
+        slot = SLOT.fullmatch(line)
+        if slot and SLOT_WORD.search(line) and (int(slot[1]), int(slot[2])) in AD_SIZES:
+            start, end = reading.place(i)
+            own = Evidence(kind="likely", detail=line)
+            beside = Evidence(kind="alone", detail=f"a slot of {slot[1]} by {slot[2]}")
+            yield Span(start=start, end=end, evidence=(own, beside), cause="ad-label")
 
 
 def _witnesses(reading: Reading, i: int, label: str, words: Counter[str]) -> Iterator[Evidence]:

@@ -34,9 +34,12 @@ rule = Rule(
 )
 
 MARKS = re.compile(
-    r":?contentReference\[oaicite:\d{1,4}\](?:\{index=\d{1,4}\})?|\[?oai_citation[:‡][^\s\]]{1,200}\]?(?:\(https?://[^\s()]{4,300}\))?|"
+    r":?contentReference\[oaicite:\d{1,4}\](?:\{index=\d{1,4}\})?|"
+    r"\[?\boaicite:\d{1,4}\]?(?:\{index=\d{1,4}\})?|"
+    r"\[?oai_citation[:‡][^\s\]]{1,200}\]?(?:\(https?://[^\s()]{4,300}\))?|"
     r"\ue200(?:cite|navlist|image_group|i)[^\ue201\n]{0,300}\ue201|"
-    r"(?:cite)?(?:turn\d{1,2}(?:search|view|news|image|fetch|file|academia|product|video|forecast)\d{1,3}){1,12}|"
+    r"(?:cite)?(?:turn\d{1,2}(?:search|view|news|image|fetch|file|academia|product|video|"
+    r"forecast)\d{1,3}){1,12}|"
     r"【\d{1,4}(?::\d{1,4})?†[^】\n]{0,120}】|\[cite_start\]|"
     r"\[cite:\s?\d{1,3}(?:\s?[-–,]\s?\d{1,3}){0,20}\]|\[span_\d{1,4}\]\((?:start|end)_span\)|"
     r"</?grok:render[^>\n]{0,200}>|grok_card|\[\^\d{1,3}\^\]|【\d{1,3}[-–]\d{1,3}】|"
@@ -79,15 +82,21 @@ HERE = (
 FRAME = re.compile(
     rf"{GREETING}[ \u00a0]?(?:[!.。！][ ]?{HERE}[^\n]{{2,160}}[:.：。]|,[ ]{HERE}[^\n]{{2,160}}[:：])|"
     r"Here(?:’s|'s| is) (?:the|a|an|your) (?:revised|rewritten|updated|improved|polished|edited|"
-    r"expanded|shortened|"
+    r"expanded|shortened|revised and expanded|revised,? "
+    r"seo[- ](?:optimi[sz]ed|friendly)|revised,? SEO[- ](?:optimi[sz]ed|friendly)|"
     r"seo[- ]optimi[sz]ed|SEO[- ](?:optimi[sz]ed|friendly)|refined|proofread) "
-    r"(?:version|draft|text|article|post|introduction|paragraph|blog post)[^\n]{0,80}:?|Regenerate response|"
-    r"(?:Would you like me to|Let me know if you(?:’d|'d| would) like (?:me to|any)) [^\n]{5,160}[?.!]|"
+    r"(?:version|draft|text|article|post|introduction|paragraph|blog post)[^\n]{0,80}:?|Regenerate response"
+)
+CLOSING = re.compile(
+    r"(?:Would you like me to [^\n?]{5,160}\?|Let me know if you(?:’d|'d| would) like (?:me to|"
+    r"any) [^\n]{5,160}[?.!])|"
     r"I hope this helps! Let me know if you [^\n]{5,120}(?:adjustments|revisions|changes|edits|"
     r"assistance)[^\n]{0,60}[.!]|"
-    r"(?:Möchtest du|Möchten Sie), dass ich [^\n]{5,160}\?|(?:Souhaitez-vous|Veux-tu) que je [^\n]{5,160}\?|"
-    r"¿(?:Quieres|Te gustaría) que [^\n]{5,160}\?"
+    r"(?:Möchtest du|Möchten Sie), dass ich [^\n?]{5,160}\?|(?:Souhaitez-vous|"
+    r"Veux-tu) que je [^\n?]{5,160}\?|"
+    r"¿(?:Quieres|Te gustaría) que [^\n?]{5,160}\?"
 )
+"""An assistant's last words; people say them, too, but not as the last line of a post."""
 LABEL = re.compile(
     r"(?:\*\*)?(?:Meta[- ][Dd]escription|Meta[- ][Tt]itle|SEO [Tt]itle|Word [Cc]ount|Focus "
     r"[Kk]ey(?:word|phrase)|Target [Kk]eywords?|Slug|"
@@ -117,7 +126,7 @@ SOURCE = re.compile(
 
 
 @rule.text(
-    *("[oaicite", "oai_citation", "\ue200", "turn0", "turn1", "†", "【", "[cite", "_span)"),
+    *("oaicite:", "oai_citation", "\ue200", "turn0", "turn1", "†", "【", "[cite", "_span)"),
     *("<grok:render", "</grok:render", "grok_card", "[^", '{"attribut', "{“attribut", "(attributableIndex"),
 )
 def by_marks(text: str) -> Iterator[Span]:
@@ -149,11 +158,14 @@ def by_frame(reading: Reading) -> Iterator[Span]:
     edges = {*reading.shown[:EDGE], *reading.shown[-EDGE:]}
     for i in reading.shown:
         text, block = reading.texts[i], reading.blocks[i]
-        frame = text.startswith(OPENINGS) and FRAME.fullmatch(text.strip())
-        label = i in edges and text.startswith(LABELS) and LABEL.fullmatch(text.strip())
-        if block.kind in FRAMES and (frame or label):
+        if block.kind not in FRAMES or not text.startswith(OPENINGS + LABELS):
+            continue
+        said = text.strip()
+        label = i in edges and LABEL.fullmatch(said)
+        if FRAME.fullmatch(said) or label or CLOSING.fullmatch(said):
             start, end = reading.place(i)
-            evidence = (Evidence(kind="wording", detail=text[:80]),)
+            sure = label or i in edges or not CLOSING.fullmatch(said)
+            evidence = (Evidence(kind="wording" if sure else "likely", detail=text[:80]),)
             yield Span(start=start, end=end, evidence=evidence, cause="assistant:frame")
 
 

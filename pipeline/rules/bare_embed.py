@@ -27,7 +27,7 @@ rule = Rule(
 
 TAG = re.compile(r"\[embed(?:\s[^\[\]\n]{0,100})?\]\s?https?://[^\s\[\]]{4,500}\s?\[/embed\]")
 MEDIA = re.compile(
-    r"https?://(?:www\.|m\.|open\.|player\.|w\.|[a-z0-9-]{1,40}\.(?=bandcamp))?(?:youtube(?:-nocookie)?\.com/(?:watch\?|embed/|shorts/|live/|"
+    r"https?://(?:www\.|m\.|open\.|player\.|w\.|[a-z0-9-]{1,40}\.(?=bandcamp))?(?:youtube(?:-nocookie)?\.com/(?:watch\?|embed/|v/|shorts/|live/|"
     r"playlist\?)|youtu\.be/|vimeo\.com/(?:video/)?\d|"
     r"dailymotion\.com/video/|dai\.ly/|(?:twitter|x)\.com/\w{1,30}/status/|instagram\.com/(?:p|"
     r"reel|tv)/|tiktok\.com/@[^/\s]{1,40}/video/|"

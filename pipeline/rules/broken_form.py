@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.audit.anchor import is_quoted
+from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule, Span
 from pipeline.records import Block, Evidence, Severity
 
@@ -59,31 +60,53 @@ NOTICES: dict[str, tuple[str, Severity]] = {
     "If you are human, leave this field blank.": ("honeypot", "info"),
     "Leave this field empty if you're human:": ("mc4wp:honeypot", "info"),
 }
+ALONE: dict[str, tuple[str, Severity]] = {
+    "invalid form!": ("fluent-forms:form-deleted", "error"),
+    "please leave this field empty": ("mailpoet:honeypot", "info"),
+    "leave this field empty": ("honeypot", "info"),
+    "leave this field blank": ("honeypot", "info"),
+    "dieses feld leer lassen": ("honeypot", "info"),
+    "bitte dieses feld leer lassen": ("honeypot", "info"),
+    "laissez ce champ vide": ("honeypot", "info"),
+    "deja este campo vacío": ("honeypot", "info"),
+    "lascia questo campo vuoto": ("honeypot", "info"),
+    "deixe este campo vazio": ("honeypot", "info"),
+    "laat dit veld leeg": ("honeypot", "info"),
+}
+"""Short enough for people to write, too: only as a whole block, and only proposed."""
+SHORT = max(map(len, ALONE)) + 2
 LOST = re.compile(
-    r"(?:Error|Fehler|Erreur|Errore|Erro|Fout|Fel|Fejl|Feil|Virhe|Błąd|Chyba|Hiba|Eroare|Грешка|Ошибка|Помилка|Hata|Lỗi|"
-    r"エラー|错误|錯誤|오류|خطأ|שגיאה|Σφάλμα|Napaka|Greška|Klaida|Kļūda|Viga)[ \u00a0]?[:：]\s?"
-    r"(?=[^.。\n]{0,50}(?:form|форм|フォーム|表单|表單|폼|양식|نموذج|טופס|φόρμ|lomake|űrlap|obrazec|modul|obraz))[^.。\n]{4,90}[.。]?",
+    r"(?:Error|Fehler|Erreur|Errore|Erro|Fout|Fel|Fejl|Feil|Virhe|Błąd|Chyba|Hiba|Eroare|Грешка|Ошибка|"
+    r"Помилка|Hata|Lỗi|"
+    r"エラー|错误|錯誤|오류|خطأ|خطا|שגיאה|Σφάλμα|Napaka|Greška|Klaida|Kļūda|Viga|Galat|Kesalahan|"
+    r"ข้อผิดพลาด)[ \u00a0]?[:：]\s?"
+    r"(?=[^.。\n]{0,50}(?:form|форм|フォーム|表单|表單|폼|양식|نموذج|فرم|טופס|φόρμ|lomake|űrlap|obrazec|modul|obraz|"
+    r"skjema|biểu mẫu|แบบฟอร์ม))[^.。\n]{4,90}[.。]?",
     re.I,
 )
 """Contact Form 7 in the languages it is translated to: an error, a form, and what PLACED says of it."""
 PLACED = re.compile(
     r"not found|nicht gefunden|non trouv|introuvable|no encontrad|no se (?:ha )?encontr|non trovat|não "
     r"encontrad|"
-    r"não foi encontrad|niet gevonden|hittades|ikke fundet|ikke funnet|ei löy|nie znal|nie został|brak |"
+    r"não foi encontrad|niet gevonden|hittades|ikke fundet|ikke funnet|fant ikke|ei löy|nie znal|"
+    r"nie został|brak |"
     r"nenalezen|nebyl nalezen|"
     r"nenájden|nem talál|nu a fost găsit|не найден|не знайден|не е намерен|bulunamad|không tìm|"
     r"見つかりません|"
     r"未找到|找不到|"
-    r"찾을 수 없|لم يتم|غير موجود|לא נמצא|δεν βρέθηκε|nerast|neatrast|ei leitud|ni bil|nije pronađen|no "
+    r"찾을 수 없|tidak ditemukan|پیدا نشد|یافت نشد|ไม่พบ|لم يتم|غير موجود|לא נמצא|δεν βρέθηκε|nerast|"
+    r"neatrast|ei leitud|ni bil|nije pronađen|no "
     r"trobat|no s’ha trobat",
     re.I,
 )
 LOST_HINTS = tuple(
-    "form not found| nicht gefunden|non trouvé|de contact introuvable| no encontrado|no se encontr| non "
+    "form not found| nicht gefunden|non trouvé|de contact introuvable| no encontrado|no se encontr|"
+    "se ha encontrado| non "
     "trovato|não encontrado|"
-    " niet gevonden| hittades inte| ikke fundet| ikke funnet|ei löy| nie znal|Błąd: Brak form|"
+    " niet gevonden| hittades inte| ikke fundet| ikke funnet|Fant ikke |tidak ditemukan|پیدا نشد|"
+    "یافت نشد|ไม่พบ|ei löy| nie znal|Błąd: Brak form|"
     "formulář nebyl nalezen|nenájden|"
-    "nem talál|fost găsit|не найден|не знайден|не е намер|bulunamadı|không tìm|"
+    "nem talál|fost găsit|не найден|не знайден|не е намер|bulunamadı|không tìm|Không tìm|"
     "見つかりません|未找到|找不到|찾을 수 없|"
     "لم يتم|"
     "לא נמצא|δεν βρέθηκε".split("|")
@@ -111,10 +134,14 @@ PATTERNS = (
     ),
 )
 FORM_TAG = re.compile(
-    r"\[(contact-form-7|contact-form|gravityforms?|wpforms|ninja_forms?|forminator_\w{2,10}|formidable|fluentform(?:_\w{2,12})?|"
-    r"mc4wp_form|mailpoet_form|caldera_form|happyforms|everest_form|weforms|metform|sibwp_form|kaliforms|quform|bitform|"
-    r"formcraft|arforms|nex_forms|jetformbuilder|jotform|typeform(?:_embed)?|hubspot|ws_form|piotnetforms|kadence_form|"
-    r"newsletter_form|mailerlite_form|convertkit_form|sendinblue|acymailing_form|mailmunch-form|mc_embed|gform|frm-\w{2,12}|"
+    r"\[(contact-form-7|contact-form|gravityforms?|wpforms|ninja_forms?|forminator_\w{2,10}|formidable|"
+    r"fluentform(?:_\w{2,12})?|"
+    r"mc4wp_form|mailpoet_form|caldera_form|happyforms|everest_form|weforms|metform|sibwp_form|"
+    r"kaliforms|quform|bitform|"
+    r"formcraft|arforms|nex_forms|jetformbuilder|jotform|typeform(?:_embed)?|hubspot|ws_form|"
+    r"piotnetforms|kadence_form|"
+    r"newsletter_form|mailerlite_form|convertkit_form|sendinblue|acymailing_form|mailmunch-form|"
+    r"mc_embed|gform|frm-\w{2,12}|"
     r"cformsii?|si-contact-form|visforms|contactform|contact_form|ssba_form|pirate_forms|formlift|cf7-form)"
     r"((?=[\s\]\u00a0])[^\[\]\n]{0,300})\]",
 )
@@ -181,6 +208,19 @@ def by_shortcode(text: str) -> Iterator[Span]:
         lost = "form-deleted" if "404" in tag[2] else "printed"
         evidence = (Evidence(kind="syntax", detail=tag[0][:80]),)
         yield Span(start=tag.start(), end=tag.end(), evidence=evidence, cause=f"{tag[1]}:{lost}")
+
+
+@rule.post()
+def by_line(reading: Reading) -> Iterator[Span]:
+    """Yield short notices and traps that are all of their block."""
+    if ALONE.keys().isdisjoint(line.rstrip(".:") for line in reading.line_set if len(line) < SHORT):
+        return
+    for i in reading.shown:
+        if (known := ALONE.get(reading.lines[i].rstrip(".:"))) is not None:
+            start, end = reading.place(i)
+            witness = (Evidence(kind="translated", detail=reading.lines[i]),)
+            cause, severity = known
+            yield Span(start=start, end=end, evidence=witness, cause=cause, severity=severity)
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:

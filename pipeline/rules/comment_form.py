@@ -18,7 +18,17 @@ Akismet's notes, Disqus, Blogger, Drupal.
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.audit.commentwords import COOKIES, LABELS, NOT_WORDS, NOTES, REQUIRED, TITLES, hyphened, phrases
+from pipeline.audit.commentwords import (
+    CLOSED,
+    COOKIES,
+    LABELS,
+    NOT_WORDS,
+    NOTES,
+    REQUIRED,
+    TITLES,
+    hyphened,
+    phrases,
+)
 from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule, Span
 from pipeline.records import Block, Evidence
@@ -29,24 +39,30 @@ rule = Rule(__name__, __doc__, severity="warning", specificity=8, has_lines=True
 UNSPACED_FROM = "\u0e00"
 """From Thai on, scripts put no spaces between words: there, phrases are looked for inside the line."""
 UNSPACED_SIGN = re.compile("[\u0e00-\u1fff\u2e80-\ud7ff]")
+MIN_HINT = 3
 SHORT = 200
 """A line of a form is short; a paragraph that mentions one is not part of it."""
 
 
 PARTS = {"notes": phrases(NOTES), "required": phrases(REQUIRED), "cookies": phrases(COOKIES)}
 TITLE_SET, LABEL_SET = frozenset(phrases(TITLES)), frozenset(phrases(LABELS))
+CLOSED_SET = frozenset(phrases(CLOSED))
+LONGEST_REFUSAL = max(map(len, CLOSED_SET)) + 2
 TITLE_STARTS = tuple(TITLE_SET)
 BY_FIRST_WORD: dict[str, list[tuple[str, str]]] = {}
 for _kind, _some in PARTS.items():
     for _phrase in _some:
         BY_FIRST_WORD.setdefault(_phrase.split()[0], []).append((_phrase, _kind))
-HINTS = frozenset(
-    word
-    for some in PARTS.values()
-    for phrase in some
-    for word in (*phrase.split()[1:3], hyphened(phrase))
-    if len(word) > 3
-)
+
+
+def _telling(phrase: str) -> list[str]:
+    """Give the second and third word, or the longest where both are short."""
+    words = phrase.split()
+    long = [word for word in (*words[1:3], hyphened(phrase)) if len(word) > MIN_HINT]
+    return long or [word for word in [max(words[1:], key=len, default="")] if len(word) > MIN_HINT]
+
+
+HINTS = frozenset(word for some in PARTS.values() for phrase in some for word in _telling(phrase))
 """Second and third words of the phrases: the first may be glued to what stands before it."""
 WRITTEN_HINTS = HINTS | {
     written for word in HINTS for written in (word.capitalize(), word.title(), word.upper())
@@ -80,6 +96,17 @@ def by_wording(reading: Reading) -> Iterator[Span]:
             yield Span(start=start, end=end, evidence=evidence, cause="comment-form")
         else:
             yield from (_single(reading, i, named) for i in run if named[i] != {"label"} and _tells(named, i))
+
+
+@rule.post()
+def by_refusal(reading: Reading) -> Iterator[Span]:
+    """Yield the line that says that there is no form, or that a comment waits."""
+    for i in reading.shown:
+        line = reading.lines[i]
+        if len(line) <= LONGEST_REFUSAL and line.rstrip(" .!") in CLOSED_SET:
+            start, end = reading.place(i)
+            evidence = (Evidence(kind="translated", detail=line),)
+            yield Span(start=start, end=end, evidence=evidence, cause="comment-form")
 
 
 def _runs(shown: Sequence[int], named: dict[int, set[str]]) -> Iterator[list[int]]:

@@ -77,7 +77,14 @@ CONSENT = re.compile(
     r"|en (?:chargeant|cliquant sur) (?:la|cette) (?:vidéo|carte)[^\n]{0,20}, vous acceptez [^\n]{3,60}"
     r"|al cargar el (?:vídeo|video|mapa), usted acepta [^\n]{3,60}"
     r"|(?:please|you must|you need to) (?:accept|enable|allow) (?:[\w-]{3,20},? (?:and "
-    r")?){0,4}cookies(?: to (?:watch|view|see|access|play|load) th(?:is|e) [^\n]{3,40})?"
+    r")?){0,4}cookies(?: to (?:watch|view|see|access|play|load) th(?:is|e) [^\n]{3,40})?\.?$"
+    r"|(?:du siehst|"
+    r"sie sehen) gerade einen platzhalterinhalt von (?:[^\n]{2,40}\. um auf den [^\n]{4,160}|[^\n]{2,40})"
+    r"|(?:klicken sie|klicke) auf (?:den|die) (?:unter(?:en|e) )?(?:button|"
+    r"schaltfläche)(?: unten)?, um den inhalt (?:von "
+    r"\S{3,60} )?zu laden"
+    r"|you are currently viewing a placeholder content from [^\n]{2,40}\. to access [^\n]{4,160}"
+    r"|click (?:on )?the button (?:below )?to load the content from \S{3,60}"
     r"|bitte akzeptieren sie (?:die )?(?:[\w-]{3,20} ){0,2}cookies, um [^\n]{4,60})[^\n]{0,60}"
 )
 NOTICES = frozenset(
@@ -128,14 +135,16 @@ an error occurred.|javascript is disabled|you need to enable javascript to run t
     .split("|")
 )
 DOWNLOAD = re.compile(
-    r"(?:download file|datei herunterladen|télécharger le fichier|descargar archivo): https?://\S{4,400}\?_=\d{1,3}"
+    r"(?:download file|datei herunterladen|télécharger le fichier|"
+    r"descargar archivo): https?://\S{4,400}\?_=\d{1,3}"
 )
 STARTS = tuple(
     "your browser|this browser|the browser|dein browser|ihr browser|votre navigateur|tu navegador|su "
     "navegador|il tuo |il vostro |"
     "o seu navegador|seu navegador|je browser|uw browser|ваш браузер|お使いの|mit dem laden|by |en ch|en "
     "cli|al cargar|please |"
-    "you must|you need|bitte akzep|download file|datei herunter|télécharger le|descargar arch".split("|")
+    "you must|you need|you are currently|du siehst gerade|sie sehen gerade|klicke|click |bitte akzep|"
+    "download file|datei herunter|télécharger le|descargar arch".split("|")
 )
 """What a notice begins with that no fixed list holds."""
 LONGEST = 200

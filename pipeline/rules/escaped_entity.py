@@ -31,6 +31,10 @@ rule = Rule(
 )
 
 REFERENCE = re.compile(r"&(?:amp;){0,8}(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d{0,2});")
+NAMED = re.compile(
+    r"\b(?:entit(?:y|ies|é|ät)|reference|character|code|escaped?|written as|sequence)\W{1,4}$", re.I
+)
+"""What leads to a reference that is spoken about."""
 JOINERS = "&–—-·|+"
 
 
@@ -41,6 +45,8 @@ def by_reference(text: str) -> Iterator[Span]:
         char = _unescaped(found[0])
         start, end = found.span()
         if len(char) != 1 or is_quoted(text, start, end) or _in_address(text, start):
+            continue
+        if NAMED.search(text, 0, start):
             continue
         word = (
             char not in JOINERS

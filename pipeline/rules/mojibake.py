@@ -37,6 +37,7 @@ RUN = re.compile(
     rf"(?:[\u00c2-\u00df][{CONTINUATION}]|[\u00e0-\u00ef][{CONTINUATION}]{{2}}|"
     rf"[\u00f0-\u00f4][{CONTINUATION}]{{3}}){{1,400}}"
 )
+BYTE_ORDER_MARK = "ï»¿"
 TRIGGERS = tuple("ÃÂâÐÑÅÄðïãÎÏØÙ×à")
 
 
@@ -58,6 +59,8 @@ def by_repair(text: str) -> Iterator[Span]:
 
 
 def _repaired(run: str) -> str | None:
+    if run == BYTE_ORDER_MARK:
+        return ""
     fixed = fix_encoding(run)
     if fixed == run:
         try:

@@ -17,7 +17,7 @@ of the page: that is a template, and only flagged. Notes are left to an editor.
 import re
 from collections.abc import Iterator
 
-from pipeline.audit.anchor import is_quoted
+from pipeline.audit.anchor import CLOSING, OPENING, is_quoted
 from pipeline.audit.fillerwords import FIELDS, LATIN
 from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule, Span
@@ -48,6 +48,8 @@ DEFAULTS = (
     "This is a sample text. You can replace it",
 )
 """Long enough to be nobody's own words; the block that opens with one is filler."""
+MORE = 260
+"""Characters that a builder may write behind such words."""
 BUILDERS = re.compile(r"(?:[\w ]{2,40}\. )?Click edit button to change this text\.?")
 NOTE = re.compile(
     r"[\[(](?:insert|add|place|include)\s(?:an?\s|the\s|your\s)?(?:[\w-]+\s){0,4}?(?:here|link|"
@@ -55,13 +57,16 @@ NOTE = re.compile(
     r"name|quote|source|screenshot|video|text|cta|button|date|title|caption|number|price|address|example|map|"
     r"table|chart)(?:\s(?:here|of|to)(?:\s[\w-]{1,20}){0,6})?[\])]|"
     r"\[CTA(?::[^\]\n]{0,60})?\]|\[(?:image|photo|picture|video|screenshot|graphic|embed):\s[^\]\n]{2,120}\]|"
+    r"(?:source|quelle|via|credit|fuente|fonte|bron|źródło|источник)s?:\s?\[(?:link|url|name|site|website)\]|"
     r"\[(?:link|bild|foto|grafik|zitat|quelle|video|text)\s(?:hier\s)?einfügen\]|\[insérer\s[^\]\n]{2,60}\]|"
     r"\[inserta?r?\s[^\]\n]{2,60}\]|\[inserire\s[^\]\n]{2,60}\]|\[вставить\s[^\]\n]{2,60}\]",
     re.I,
 )
 FILL_IN = re.compile(
-    r"(?<!\[)\[(?:Your|My|Client|Customer|Business|Brand|Company|Recipient|First|Last|Full)(?:\s[A-Z]\w{1,20}){0,2}\s"
-    r"(?:Name|City|Company|Website|Email|Address|Phone|Number|Business|Brand|Title|Product|Location|Date|URL)\](?!\])|"
+    r"(?<!\[)\[(?:Your|My|Client|Customer|Business|Brand|Company|Recipient|First|Last|"
+    r"Full)(?:\s[A-Z]\w{1,20}){0,2}\s"
+    r"(?:Name|City|Company|Website|Email|Address|Phone|Number|Business|Brand|Title|Product|Location|"
+    r"Date|URL)\](?!\])|"
     r"(?<!\[)\[(?:Your (?:Name|City|Company)|Company|City|Link|Ihr Name|Firmenname|Votre nom|Tu "
     r"nombre)\](?![\](])|"
     r"\{(?:keyword|city|company|company_name|first_?name|business_name|location|service|brand)\}"
@@ -69,11 +74,21 @@ FILL_IN = re.compile(
 TODO = re.compile(
     r"\bTKTK\b|[\[(]TK(?:\s[^\[\]()\n]{1,60})?[\])]"  # journalists' "to come": no word is spelled so
     r"|[\[(](?:TODO|FIXME|TBD)\b[^\[\]()\n]{0,80}[\])]"
-    r"|^(?:TODO|FIXME):\s?[^\n]{1,200}"
+    r"|^(?:TODO|FIXME)(?::\s?[^\n]{1,200}|[.:!]?$)"
 )
 TEMPLATES = re.compile(
     r"\b(?:templates?|samples?|examples?|letters?|scripts?|vorlagen?|muster|modèles?|plantillas?|prompts?)\b",
     re.I,
+)
+LABELLED = tuple(
+    f"{label}:"
+    for label in "alt text|alt-text|alt tag|image alt text|image alt|image caption|image description|"
+    "image prompt|suggested image|alternativtext|bild-alt-text|texte alternatif|texte alternatif |"
+    "texto alternativo|"
+    "testo alternativo|alt-tekst|tekst alternatywny|alternatieve tekst".split("|")
+)
+FIELD_TALK = re.compile(
+    r"\b(?:alt|accessib\w+|seo|screen ?readers?|barrierefrei\w*|images?|alternativ\w*)\b", re.I
 )
 TASKS = re.compile(r"\b(?:to-?dos?|tasks?|fixme|productiv\w+)\b", re.I)
 TO_COME = re.compile(r"(?<=[a-z] )(?<!the )(?<!our )(?<!by )TK(?=[.,;:?!]?(?: [a-z]|$))")
@@ -101,8 +116,16 @@ def by_latin(text: str) -> Iterator[Span]:
     if start is None or is_quoted(text, start.start(), start.end()):
         return
     end = _end_of_latin(text, start.start())
-    if end is not None:
+    if end is not None and not _opens_a_quotation(text, start.start(), end):
         yield Span(start=start.start(), end=end, cause="lorem-ipsum")
+
+
+def _opens_a_quotation(text: str, start: int, end: int) -> bool:
+    """Tell words in quotation marks that a sentence speaks about; marks around a whole filler are filler."""
+    if text[start - 1 : start] not in tuple(OPENING):
+        return False
+    closing = next((at for at in range(start, end) if text[at] in CLOSING), end)
+    return any(map(str.isalpha, text[: start - 1])) or any(map(str.isalpha, text[closing:]))
 
 
 def _end_of_latin(text: str, start: int) -> int | None:
@@ -129,7 +152,7 @@ def by_default_text(text: str) -> Iterator[Span]:
         start = text.find(words)
         if start < 0 or is_quoted(text, start, start + len(words)):
             continue
-        whole = start == 0 and len(text) < len(words) + 160
+        whole = start == 0 and len(text) < len(words) + MORE
         if whole or text[:start].rstrip().endswith((".", "!", "?")):
             yield Span(start=start, end=len(text) if whole else start + len(words), cause="builder-default")
             return
@@ -154,6 +177,16 @@ def by_fill_in(reading: Reading) -> Iterator[Span]:
             if not is_quoted(reading.texts[i], *note.span()):
                 start = reading.starts[i]
                 yield _note(start + note.start(), start + note.end(), note[0])
+
+
+@rule.post()
+def by_label(reading: Reading) -> Iterator[Span]:
+    """Yield what was written for a picture's field and stands in the text; not in posts that speak of it."""
+    if not reading.metadata.title or not FIELD_TALK.search(reading.metadata.title):
+        for i in reading.shown:
+            line = reading.lines[i]
+            if line.startswith(LABELLED) and reading.blocks[i].kind in ("paragraph", "caption"):
+                yield _note(*reading.place(i), reading.texts[i])
 
 
 @rule.post("TK", "TODO", "FIXME", "[TBD", "(TBD")

@@ -1,6 +1,7 @@
 """Markdown that was never turned into markup.
 
-**Finds** bold marks, links, pictures, headings, code fences and task boxes, printed with their signs.
+**Finds** bold marks, links, pictures, headings, tables, footnotes, code fences and task boxes, printed with
+their signs.
 
 **Why it matters** The post, or a paragraph of it, was not rendered; its structure is lost.
 
@@ -29,9 +30,35 @@ FORMS = {
     "link": re.compile(r"!?\[([^\[\]\n]{0,160})\]\((?:https?://|/)[^()\s]{1,400}(?:\s\"[^\"\n]{0,120}\")?\)"),
     "heading": re.compile(r"^#{2,6} (?=[A-ZÀ-ÖØ-Þ0-9])(.{2,120})$"),
     "fence": re.compile(r"^```(\w{0,20})$"),
+    "underlined": re.compile(r"(?<![\w_])__(?=[^\s_])([^_\n]{1,80}\s[^_\n]{0,80}?)(?<=[^\s_])__(?![\w_])"),
+    "struck": re.compile(r"(?<![\w~])~~(?=[^\s~])([^~\n]{1,160}?)(?<=[^\s~])~~(?![\w~])"),
+    "table": re.compile(r"^\|?.{0,400}?\|\s?:?-{3,}:?\s?\|.{0,2000}$"),
+    "footnote": re.compile(r"\[\^(?:\d{1,3}|[a-z][\w-]{1,30})\]:?"),
+    "escape": re.compile(r"(?<!\\)\\([*_])(?=\S)[^*_\\\n]{1,80}\\\1"),
     "task": re.compile(r"^(?:[-*] )?\[[ xX]\] (?=\S)(.{2,200})$"),
 }
-TRIGGERS = ("**", "](", "##", "```", "[ ] ", "[x] ")
+TRIGGERS = (
+    "**",
+    "](",
+    "##",
+    "```",
+    "[ ] ",
+    "[x] ",
+    "__",
+    "~~",
+    "|--",
+    "| --",
+    "|:--",
+    "| :--",
+    "[^",
+    "[[",
+    "\\*",
+    "\\_",
+)
+NEEDED = {"task": 2, "footnote": 2}
+"""How many constructs a post must have before one of these counts: people write them, too."""
+KEPT = ("table", "footnote", "escape")
+"""What stands there cannot simply lose its signs."""
 
 
 @rule.post(*TRIGGERS)
@@ -51,14 +78,23 @@ def by_signs(reading: Reading) -> Iterator[Span]:
     kinds = {kind for _, kind, _ in found}
     unrendered = len(found) >= 3 and len(kinds) >= 2
     for i, kind, match in found:
-        if kind in ("heading", "task") and len(found) < 2:
+        if len(found) < NEEDED.get(kind, 1):
             continue
         evidence = [Evidence(kind="likely", detail=kind)]
         if unrendered:
             evidence += [Evidence(kind="same-post", detail=f"{len(found)} constructs of {len(kinds)} kinds")]
             evidence += [Evidence(kind="neighbour", detail=", ".join(sorted(kinds)))]
-        inner = "" if kind == "fence" or match[0].startswith("!") else match[1]
+        inner = _inner(kind, match)
         base = reading.starts[i]
         yield Span(
             start=base + match.start(), end=base + match.end(), replacement=inner, evidence=tuple(evidence)
         )
+
+
+def _inner(kind: str, match: re.Match[str]) -> str | None:
+    """Give the words without their signs; None where it takes a person."""
+    if kind in KEPT:
+        return None
+    if kind == "fence" or match[0].startswith("!"):
+        return ""
+    return match[1]

@@ -73,8 +73,16 @@ ORDINARY = frozenset(
     "quote_box video audio gallery caption embed code toc tweet youtube vimeo products playlist".split()
 )
 """Names that are also words: they need an attribute, or a closing slash."""
+PLAYERS = frozenset(
+    "youtube vimeo tweet twitter instagram googlemaps googlemap soundcloud dailymotion spotify gist tiktok "
+    "facebook ted slideshare flickr pinterest wpvideo videopress vine bandcamp".split()
+)
+"""Names that take an address or a number as it is: [youtube https://…], [tweet 123]."""
+PLAYED = re.compile(
+    r"[\s\u00a0]{1,3}(?:https?://[^\s\[\]]{4,300}|\d{5,20}|(?=[\w-]{0,11}\d)[\w-]{8,12})[\s\u00a0]?/?$"
+)
 TAG = re.compile(
-    r"\[(/?)([a-zA-Z][a-zA-Z0-9]{0,30}(?:[-_][a-zA-Z0-9]{1,30}){0,8})((?:[\s\u00a0][^\[\]]{0,600})?)\]"
+    r"\[(/?)([a-zA-Z][a-zA-Z0-9]{0,30}(?:[-_][a-zA-Z0-9]{1,30}){0,8})((?:[\s\u00a0][^\[\]]{0,600}|=https?://[^\s\[\]]{4,300})?)\]"
 )
 QUOTED = re.compile(r"[\s\u00a0][\w-]{1,40}\s?=\s?(?:[\"'”“„″′‘’»«]|&(?:#8221|#8243|quot|#8220);)")
 ATTRIBUTE = re.compile(
@@ -135,6 +143,8 @@ def _is_shortcode(tag: re.Match[str]) -> bool:
     known = name in KNOWN or prefixed
     if closing:
         return not rest and (known or (name.islower() and "_" in name))
+    if name.lower() in PLAYERS and (rest.startswith("=") or PLAYED.match(rest)):
+        return True
     if known and (ATTRIBUTE.search(rest) or (prefixed and BARE_WORDS.fullmatch(rest))):
         return True
     if len(name) > 1 and (QUOTED.search(rest) or NUMBERED.search(rest)):

@@ -1,11 +1,12 @@
 """A template's instruction, printed instead of what it stands for.
 
-**Finds** Liquid, Jinja, Hugo, Handlebars, Vue, ERB and Yoast tags, kramdown attributes, Hexo tags, and what
-Hugo and Go print when a value is missing.
+**Finds** Liquid, Jinja, Hugo, Handlebars, Vue, ERB and Yoast tags, kramdown attributes, Hexo tags, front
+matter at the head of a post, and what Hugo and Go print when a value is missing.
 
 **Why it matters** Readers see {{ page.title }} where a title should be; the page was not built as planned.
 
-**Leaves alone** code, posts about templates, and tags in quotation marks.
+**Leaves alone** code, posts about templates, tags in quotation marks, and the facts that head a review of a
+book ("Title: …, Author: …").
 
 **Fix** deletes the tag. *Safe* where it is all its block holds; inside a sentence an editor decides.
 
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 
 from pipeline.audit.anchor import is_quoted
 from pipeline.audit.notation import alone, joined, mentioned
+from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule, Span
 from pipeline.records import Evidence
 
@@ -45,8 +47,10 @@ TAGS = re.compile(
   | \{([a-z]{3,20})(?:\s[^{}\n]{0,120})?\}[^{}\n]{0,300}\{/\1\}  # Joomla's plugins
   | \*\|[A-Z][A-Z0-9_:]{2,40}\|\*                     # Mailchimp
   | <%[=-]?[^%<>\n]{1,160}%>                        # ERB, EJS
+  | \#\{[a-z_][\w.]{1,60}\}                          # Ruby, Pug
   | %%[a-z][a-z_]{2,30}%%                           # Yoast
-  | (?<![\w%])%[A-Z][A-Z_]{3,30}%(?![\w%]) | @@[a-z][a-z_.]{1,30}@@
+  | (?<![\w%])%(?!(?:[A-Z]*(?:PATH|DATA|ROOT|PROFILE|DIR|DRIVE|FILES|TEMP)|USERNAME|TMP|PUBLIC)%)  # Windows
+    [A-Z][A-Z_]{3,30}%(?![\w%\\]) | @@[a-z][a-z_.]{1,30}@@
   | ^import\s\w[^\n]{0,80}\sfrom\s['"‘’“”][^'"‘’“”\n]{1,120}['"’”];?$ | ^export\s(?:const
     |default)\s\w[^\n]{0,80}$
   | ^\[(?:\[_?[Tt][Oo][Cc]_?\]|TOC)\]$ | ^(?::::|!!!)\s?(?:tip|note|warning|info|danger|caution|important
@@ -57,6 +61,19 @@ TAGS = re.compile(
     """,
     re.X,
 )
+FIELDS = (
+    "title date author authors description image published updated type status lang subtitle summary".split()
+)
+FILED = (
+    "layout slug permalink draft tags categories category lastmod weight toc comments excerpt cover "
+    "thumbnail pubDate pubdate heroImage aliases url keywords".split()
+)
+"""Fields that only a generator asks for."""
+FIELD = re.compile(rf"(?:^|(?<=\s))(?:(?P<filed>{'|'.join(FILED)})|{'|'.join(FIELDS)})\s?[:=]\s?(?=\S|$)")
+FENCE = ("---", "+++")
+MANY_FIELDS = 3
+HEAD = 12
+"""Lines of a post that front matter may fill."""
 WORDLIKE = re.compile(r"[A-Za-z]")
 
 
@@ -73,3 +90,32 @@ def by_syntax(text: str) -> Iterator[Span]:
         kind = "syntax" if alone(text, start, end) else "likely"
         evidence = (Evidence(kind=kind, detail=text[start:end][:80]),)
         yield Span(start=start, end=end, evidence=evidence, cause=f"template-tag:{text[start:end][:60]}")
+
+
+@rule.post()
+def by_front_matter(reading: Reading) -> Iterator[Span]:
+    """Yield the fields that were meant for the generator, from the post's first line on."""
+    head = reading.shown[:HEAD]
+    if not head or not _opens_front_matter(reading.texts[head[0]]):
+        return
+    fields = []
+    last = head[0]
+    for i in head:
+        found = [*FIELD.finditer(reading.texts[i])]
+        if not (found and found[0].start() <= len(FENCE[0]) + 1) and reading.texts[i].strip() not in FENCE:
+            break
+        fields += found
+        last = i
+    if len({field[0] for field in fields}) >= MANY_FIELDS and any(field["filed"] for field in fields):
+        start, end = reading.place(head[0], last)
+        names = ", ".join(field[0].strip(" :=") for field in fields)
+        yield Span(
+            start=start,
+            end=end,
+            evidence=(Evidence(kind="syntax", detail=names),),
+            cause="template-tag:front matter",
+        )
+
+
+def _opens_front_matter(text: str) -> bool:
+    return text.startswith(FENCE) or FIELD.match(text) is not None
