@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from email.message import Message
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -144,6 +145,7 @@ def _cannot_be_text(claimed: str, body: bytes) -> bool:
     return kind in ("video", "audio", "font", "image") and body.lstrip()[:1] != b"<"
 
 
+@lru_cache(maxsize=64)
 def _charset_of(content_type: str) -> str | None:
     if "charset" not in content_type.lower():
         return None
@@ -157,6 +159,7 @@ def _digest(record: RawRecord, body: bytes) -> str:
     return named[1].lower() if named else hashlib.sha256(body).hexdigest()
 
 
+@lru_cache(maxsize=64)
 def _name(path: Path, root: Path | None) -> str:
     path = path.resolve()
     if root is not None and path.is_relative_to(root.resolve()):

@@ -198,5 +198,7 @@ def _one_dominates(frames: list[HtmlElement]) -> bool:
 
 
 def _claims_post(tree: HtmlElement, page: Page) -> bool:
-    kind = tree.xpath("string(//meta[@property='og:type']/@content)").lower()
-    return kind == "article" or (bool(POST_TYPES.search(page.text)) and not LIST_TYPES.search(page.text))
+    said: str = tree.xpath("string(//meta[@property='og:type']/@content)")
+    if said.lower() == "article" or '"@type"' not in page.text:
+        return said.lower() == "article"
+    return POST_TYPES.search(page.text) is not None and LIST_TYPES.search(page.text) is None
