@@ -208,9 +208,7 @@ def _work(conn: Connection, task: Task[Any, Any, Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # so does what systemd sends to the whole service
     resource.setrlimit(resource.RLIMIT_AS, (MAX_BYTES, resource.RLIM_INFINITY))
-    # A page's records live and die together; looking for cycles among them took 12 % of the time (measured).
-    gc.freeze()
-    gc.set_threshold(50_000)
+    calm_collector()
     try:
         while True:
             for index, item in conn.recv():
@@ -220,6 +218,15 @@ def _work(conn: Connection, task: Task[Any, Any, Any]) -> None:
                     return
     except (EOFError, OSError):
         return
+
+
+def calm_collector() -> None:
+    """Look for cycles rarely in a process that does one page after the other.
+
+    A page's records live and die together; looking for cycles among them took 12 % of the time (measured).
+    """
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def _peak_bytes() -> int:

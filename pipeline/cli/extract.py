@@ -22,7 +22,7 @@ from pipeline.records import Failure, Page, Post
 from pipeline.site.config import Config
 from pipeline.site.template import Template
 from pipeline.site.urls import normalise
-from pipeline.spread import Task, attempt
+from pipeline.spread import Task, attempt, calm_collector
 
 MAX_BYTES = 50 * 2**20
 MARKUP = re.compile(
@@ -60,6 +60,7 @@ def command(
     rulings = read_rulings(config_path, rule_files).with_profile(profile_path)
     known = Known(template=Template(profile=rulings.given), book=rulings.book())
     if jsonl:
+        calm_collector()
         return answer_lines(_open(source), sys.stdout.buffer, known)
     page = _fetch(source, rulings.config) if "://" in source else _read(source, url, media_type)
     task = Task(function=_process, shared=known, url_of=lambda page: page.url)

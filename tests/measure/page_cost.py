@@ -17,12 +17,17 @@ from pipeline.errors import CopydeskError
 from pipeline.process import process
 from pipeline.record_json import to_record
 from pipeline.records import Page
+from pipeline.spread import calm_collector
 
 WARM_UP = 5
 
 
 def measure(eval_dir: Path, sample: int) -> dict[str, float | None]:
-    """Time both on a seeded sample of real pages, or of made-up ones where there are none."""
+    """Time both on a seeded sample of real pages, or of made-up ones where there are none.
+
+    Both run as a stream of pages does, `extract --jsonl` or a crawl's worker: the collector is calmed.
+    """
+    calm_collector()
     pages = sample_pages(eval_dir / "extraction", sample)
     ours: list[float] = []
     theirs: list[float] = []
