@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from pipeline.extract.elements import words_in
+from pipeline.extract.body import Body
+from pipeline.extract.flat import Flat
 
 SHORTEST, LONGEST = 5, 200
-LINES = ("a", "p", "div", "h2", "h3", "h4", "em", "i", "small", "span", "cite", "figcaption", "li")
+LINES = frozenset(("p", "div", "h2", "h3", "h4", "em", "i", "small", "span", "cite", "figcaption"))
 INSIDE = frozenset(("p", "div", "ul", "ol", "table", "section", "figure", "blockquote", "pre"))
 # "Photo: Ida Moen": the words that name a picture, then who made it.
 CREDIT = re.compile(
@@ -22,9 +23,8 @@ CREDIT = re.compile(
     r"(?:by|von|par|[:©/：]) ?\S.{1,70}",
     re.IGNORECASE,
 )
-CREDIT_WORDS = tuple(
-    "( © photo image picture foto bild titelbild beitragsbild credit fotonachweis crédit zdj fot фото".split()
-)
+FIRSTS = frozenset("(©pPiIfFbBtTcCzZфФ")
+"""What such a line begins with."""
 CREDIT_CLASS = re.compile(
     r"(?:photo|image|img|picture|bild|foto|media|caption)[a-z]*[-_]*(?:credit|source|quelle|nachweis|copy-?right)",
     re.IGNORECASE,
@@ -61,35 +61,41 @@ CHANNELS = (
     " nyhetsbrev facebook twitter instagram whatsapp telegram youtube linkedin mastodon bluesky android"
     " teilen share partager compartir"
 ).split()
-CALLING = frozenset(("p", "div", "h2", "h3", "h4", "li"))
-MOST_PARTS = 8
+CALLING = frozenset(("p", "div", "h2", "h3", "h4"))
+MOST_PARTS = 24
 BACK = ("javascript:history", "javascript:window.history")
 
 
-def asides(body: HtmlElement) -> Iterator[HtmlElement]:
+def asides(body: Body) -> Iterator[HtmlElement]:
     """Yield short lines that credit a picture, call to another channel, ask to share, or lead back."""
-    for line in body.iter(*LINES):
-        tag = line.tag
-        if tag == "a":
-            if (line.get("href") or "").startswith(BACK):
-                yield line
-        elif _credits(line) or (tag in CALLING and len(line) and _calls(_words(line))):
-            yield line
+    page = body.scale.page
+    for place in page.inside(page.place[body.element]):
+        tag = page.tags[place]
+        if tag in LINES:
+            said = _credits(page, place) or (tag in CALLING and _calls(page, place))
+        else:
+            said = tag == "a" and (page.nodes[place].get("href") or "").startswith(BACK)
+        if said:
+            yield page.nodes[place]
 
 
-def _credits(line: HtmlElement) -> bool:
+def _credits(page: Flat, place: int) -> bool:
     """Tell whether a line only names who made a picture; in a caption it belongs to what readers see."""
-    name = line.get("class")
-    if name is not None and _is_credit(name) and _words(line):
-        return next(line.iterancestors("p", "figcaption"), None) is None
-    opening = line.text or (line[0].text if len(line) else None)
-    if opening is None or len(opening) > LONGEST or not opening.lstrip().lower().startswith(CREDIT_WORDS):
+    name = page.classes[place]
+    if name is not None and _is_credit(name) and _words(page, place):
+        return next(page.nodes[place].iterancestors("p", "figcaption"), None) is None
+    start = page.starts[place]
+    opening = page.texts[start].lstrip() or page.texts[start + 1].lstrip()
+    if opening[:1] not in FIRSTS or len(opening) > LONGEST:
         return False
-    captioned = next(line.iterancestors("figure", "figcaption"), None) is not None
-    return not captioned and CREDIT.fullmatch(_words(line)) is not None
+    if CREDIT.fullmatch(_words(page, place)) is None:
+        return False
+    return next(page.nodes[place].iterancestors("figure", "figcaption"), None) is None
 
 
-def _calls(words: str) -> bool:
+def _calls(page: Flat, place: int) -> bool:
+    """Tell a line that asks readers to share, subscribe or follow; it holds a link or emphasis."""
+    words = _words(page, place) if page.ends[place] - place > 1 else ""
     if not words:
         return False
     folded = words.lower()
@@ -101,14 +107,15 @@ def _calls(words: str) -> bool:
     )
 
 
-def _words(line: HtmlElement) -> str:
+def _words(page: Flat, place: int) -> str:
     """Give a short line's text; "" for what is long or holds lines of its own."""
-    parts = len(line)
-    if len(line.text or "") > LONGEST or parts > MOST_PARTS:
+    end = page.ends[place]
+    if end - place > MOST_PARTS or len(page.texts[page.starts[place]]) > LONGEST:
         return ""
-    if parts and any(child.tag in INSIDE for child in line):
+    inside = (inner for inner in range(place + 1, end) if page.tags[inner] in INSIDE)
+    if any(not page.text(inner).isspace() for inner in inside if page.text(inner)):
         return ""
-    words = words_in(line)
+    words = " ".join(page.text(place).split())
     return words if SHORTEST < len(words) <= LONGEST else ""
 
 

@@ -45,7 +45,7 @@ def left_out(body: Body, url: str | None) -> dict[HtmlElement, Reason]:
     if body.alone:
         for element in crosslinks(body, url):
             out.setdefault(element, "links")
-        for element in asides(body.element):
+        for element in asides(body):
             out.setdefault(element, "aside")
     return out
 

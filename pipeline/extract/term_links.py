@@ -13,7 +13,7 @@ from pipeline.extract.facts import Facts
 from pipeline.extract.labels import label_before
 from pipeline.extract.links import Target, stays
 from pipeline.extract.marks import APART, CATEGORY, CRUMB, TAG, Mark
-from pipeline.extract.term_words import CATEGORY_LABEL, LABEL_END, TAG_LABEL, TERM_LABEL
+from pipeline.extract.term_words import LABEL_END, calls_category, calls_tag, without_label
 from pipeline.extract.words import fold, text_of
 
 Sort = Literal["category", "tag"]
@@ -102,7 +102,7 @@ def _labelled(facts: Facts) -> dict[HtmlElement, Mark]:
         text = before.tail if before is not None else parent.text if parent is not None else None
         if text is None or LABEL_END.search(text) is None:
             continue
-        mark = CATEGORY if CATEGORY_LABEL.search(text) else TAG if TAG_LABEL.search(text) else 0
+        mark = CATEGORY if calls_category(text) else TAG if calls_tag(text) else 0
         if mark:
             found.update(dict.fromkeys((node, *_next_links(node)), mark))
     return found
@@ -120,7 +120,7 @@ def _next_links(node: HtmlElement) -> Iterator[HtmlElement]:
 
 def term_name(text: str) -> str | None:
     """Give a term as displayed, without "#" before or a count after it; None for what is no term."""
-    name = TERM_LABEL.sub("", AROUND_TERM.sub("", AROUND_TERM.sub("", fold(text)))).strip(' \t"“”„,;|')
+    name = without_label(AROUND_TERM.sub("", AROUND_TERM.sub("", fold(text)))).strip(' \t"“”„,;|')
     if not name or len(name) > LONGEST_TERM or name.count(" ") > MOST_SPACES or NO_TERM.match(name):
         return None
     return None if any(char.isdigit() for char in name) and find_day(name, "") else name
@@ -134,14 +134,14 @@ def _sort(node: HtmlElement, rel: list[str], target: Target, marks: Mark) -> tup
         sort: Sort = "category" if category else "tag"
         own, other = (CATEGORY, TAG) if sort == "category" else (TAG, CATEGORY)
         said = "tag" in rel or "category" in rel or (marks & own and not marks & other)
-        label = CATEGORY_LABEL if sort == "category" else TAG_LABEL
-        return sort, 3 if said else 2 if label.search(label_before(node)) else 1
+        calls = calls_category if sort == "category" else calls_tag
+        return sort, 3 if said else 2 if calls(label_before(node)) else 1
     if marks in (CATEGORY, TAG):
         return ("category" if marks == CATEGORY else "tag"), 2
     label_text = label_before(node)
-    if CATEGORY_LABEL.search(label_text) or "category" in rel:
+    if calls_category(label_text) or "category" in rel:
         return "category", 2
-    return "tag", 2 if "tag" in rel or TAG_LABEL.search(label_text) else 0
+    return "tag", 2 if "tag" in rel or calls_tag(label_text) else 0
 
 
 def _row(node: HtmlElement) -> HtmlElement:

@@ -32,17 +32,43 @@ tagi/słowa kluczowe/štítek/štítky/címke/címkék/oznake/žymos/žymės/bir
 """
 
 
-def _any_of(table: str) -> str:
-    words = {word for line in table.strip().split("\n") for word in line.split("/")}
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+def _words(table: str) -> tuple[str, ...]:
+    return tuple(sorted({word.casefold() for line in table.strip().split("\n") for word in line.split("/")}))
 
 
-_CATEGORIES, _TAGS = _any_of(_CATEGORY), _any_of(_TAG)
-# "3 May 2021, Ida Moen, in Boats": only a comma or rule makes the small word a label.
-CATEGORY_LABEL = re.compile(
-    rf"(?:(?<![a-z])(?:{_CATEGORIES})|(?:^|[,|·•–—])\s*(?:in|en|dans))\s*[:：]?\s*$", re.IGNORECASE
-)
-TAG_LABEL = re.compile(rf"(?<![a-z])(?:{_TAGS})\s*[:：]?\s*$", re.IGNORECASE)
-TERM_LABEL = re.compile(rf"^(?:{_CATEGORIES}|{_TAGS}|in)\s*[:：]\s*", re.IGNORECASE)
+_SMALL = ("in", "en", "dans")
+_CATEGORIES, _TAGS = _words(_CATEGORY), _words(_TAG)
+_COLON = " \t\xa0:："
+_BREAK = ",|·•–—"
 LABEL_END = re.compile(r"(?:[:：]|[,|·•–—]\s*(?:in|en|dans))\s*$")
 """Ends the text before a link whose address may say nothing of what it names."""
+
+
+def calls_category(text: str) -> bool:
+    """Tell whether a text ends in what introduces categories: "Filed under:"."""
+    text = text.rstrip(_COLON).casefold()
+    # "3 May 2021, Ida Moen, in Boats": only a comma or rule makes the small word a label.
+    if text.endswith(_SMALL):
+        before = text.rpartition(" ")[0] if " " in text else ""
+        if text in _SMALL or before.rstrip()[-1:] in (*_BREAK,):
+            return True
+    return _ends_in(text, _CATEGORIES)
+
+
+def calls_tag(text: str) -> bool:
+    """Tell whether a text ends in what introduces tags: "Tagged with:"."""
+    return _ends_in(text.rstrip(_COLON).casefold(), _TAGS)
+
+
+def without_label(text: str) -> str:
+    """Cut a label and its colon off the beginning of a term."""
+    label, colon, term = text.replace("：", ":", 1).partition(":")
+    folded = label.strip().casefold()
+    return term.strip() if colon and (folded in _CATEGORIES or folded in _TAGS or folded == "in") else text
+
+
+def _ends_in(text: str, words: tuple[str, ...]) -> bool:
+    # Most texts end in none of the words: one question in C. "Montag" ends in "tag", and is no label.
+    return text.endswith(words) and any(
+        text.endswith(word) and not (word.isascii() and text[: -len(word)][-1:].isalpha()) for word in words
+    )
