@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from sqlite_utils import Database
 
 from pipeline.cli.codes import sentence_of
-from pipeline.cli.report import SiteReport
+from pipeline.cli.report import SiteReport, open_by
 from pipeline.cli.runs import stop
 from pipeline.cli.signals import Stopped
 from pipeline.errors import CopydeskError, StoreError
 from pipeline.store.run import RunContext, finish_run
+from pipeline.store.trouble import count_posts
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,8 @@ def surviving(db: Database, run: RunContext, home_url: str, reports: list[SiteRe
                 state="failed",
                 message=message,
                 seconds=0.0,
+                posts=count_posts(db, run).all,
+                flags=open_by(db, run.site_id, "rule"),
                 unexpected=not known,
             )
         )

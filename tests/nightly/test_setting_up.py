@@ -104,6 +104,7 @@ def test_a_site_that_cannot_be_stored_stops_no_other(blogs, tmp_path):
     done = crawl(tmp_path, environment, "--json")
     found = {site["site"]: (site["state"], site["changed"]) for site in json.loads(done.stdout)["sites"]}
     assert (done.returncode, found) == (70, {"one": ("failed", 0), "two": ("complete", 1)})
+    assert [site["posts"] for site in json.loads(done.stdout)["sites"]] == [12, 12]
     assert ask(tmp_path, "select state from runs order by id desc limit 2") == ["complete", "failed"]
 
 
