@@ -148,7 +148,8 @@ class BlogSpider(Spider):
             self.ledger.offer([Candidate(url=probe, source="probe", depth=1)])
 
     def _slow_down(self, policy: Policy) -> None:
-        if policy.crawl_delay_s is None or self.is_loopback:
+        # One's own machine needs no politeness; where the operator set a delay, it is asked like any other.
+        if policy.crawl_delay_s is None or (self.is_loopback and not self.site.delay):
             return
         cap_s = self._crawl_delay_cap_s
         self.pace.slow_down_to(min(policy.crawl_delay_s, cap_s))
