@@ -161,8 +161,8 @@ def written_dates(facts: Facts, votes: Votes) -> None:
     if any(vote.weight >= FAR for vote in votes[False]):
         return
     for place, node in enumerate(facts.scan.elements):
-        texts = [text for text in (node.text, node.tail) if text is not None and not text.isspace()]
-        if any(map(YEARISH.search, texts)):
+        text, tail = node.text, node.tail
+        if (text and YEARISH.search(text)) or (tail and YEARISH.search(tail)):
             for line in lines_in(facts.scan, range(place, place + 1)):
                 _read_line(line, facts, votes)
             if node.tag == "script":

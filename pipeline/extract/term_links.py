@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
 from lxml.html import HtmlElement
 
-from pipeline.extract.dates import find_day
+from pipeline.extract.dates import DIGIT, find_day
 from pipeline.extract.facts import Facts
 from pipeline.extract.labels import label_before
 from pipeline.extract.links import Target, stays
@@ -118,12 +119,16 @@ def _next_links(node: HtmlElement) -> Iterator[HtmlElement]:
         node = following
 
 
+@lru_cache(maxsize=10_000)
 def term_name(text: str) -> str | None:
     """Give a term as displayed, without "#" before or a count after it; None for what is no term."""
-    name = without_label(AROUND_TERM.sub("", AROUND_TERM.sub("", fold(text)))).strip(' \t"“”„,;|')
+    bare = fold(text)
+    for _ in range(2):
+        bare = AROUND_TERM.sub("", bare)
+    name = without_label(bare).strip(' \t"“”„,;|')
     if not name or len(name) > LONGEST_TERM or name.count(" ") > MOST_SPACES or NO_TERM.match(name):
         return None
-    return None if any(char.isdigit() for char in name) and find_day(name, "") else name
+    return None if DIGIT.search(name) and find_day(name, "") else name
 
 
 def _sort(node: HtmlElement, rel: list[str], target: Target, marks: Mark) -> tuple[Sort, int]:
