@@ -109,7 +109,8 @@ os comentários estão fechados|os comentários estão encerrados|comentários e
 reageren is niet mogelijk|kommentarer inaktiverade|kommentarfeltet er lukket|kommentarer er lukket
 kommentointi on suljettu|możliwość komentowania została wyłączona|komentáře nejsou povoleny
 a hozzászólások lezárva|comentariile sunt închise|комментарии закрыты|коментарі закриті|yorumlar kapalı
-コメントは受け付けていません|댓글이 닫혔습니다|评论已关闭|迴響已關閉|komentar ditutup|التعليقات مغلقة|التعليقات مغلقه
+コメントは受け付けていません|댓글이 닫혔습니다|评论已关闭|迴響已關閉|komentar ditutup
+التعليقات مغلقة|التعليقات مغلقه
 your comment is awaiting moderation|dein kommentar wartet auf moderation
 votre commentaire est en attente de modération|tu comentario está pendiente de moderación
 """

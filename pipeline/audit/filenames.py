@@ -37,6 +37,8 @@ UNNAMED = (
     r"ダウンロード|下载|無題"
 )
 """What browsers call a picture that has no name; only with a number behind it is that no word."""
+SCRIPT_EDGE = re.compile(r"(?<=[\u0590-\ud7ff])(?=[A-Za-z0-9_])")
+"""Where a script without capitals runs into a Latin name."""
 _TAIL = re.compile(r"(?:-(?:\d{2,4}x\d{2,4}|scaled|rotated|e\d{10,13}|\d{1,2}))+$", re.I)
 _EXTENSION_END = re.compile(rf"{EXTENSION}$", re.I)
 _TO_SPACE = str.maketrans(dict.fromkeys("-_.+~\u00a0", " ") | {"×": "x"})
@@ -114,6 +116,9 @@ def _shapes(text: str, start: int, end: int) -> Iterator[Shape]:
 def _start_of_name(text: str, file: re.Match[str]) -> int:
     """Give where a file's name begins behind a sentence that it is glued to, and words that are not "
     "its own."""
+    edges = [edge.start() for edge in SCRIPT_EDGE.finditer(text, file.start(), file.end())]
+    if edges:
+        return edges[-1]
     stop = max(text.rfind(mark, file.start(), file.end() - 6) for mark in ".!?:")
     start = stop + 1 if stop >= 0 and not text[stop + 1].isspace() else file.start()
     last = text.rfind(" ", start, file.end()) + 1

@@ -83,9 +83,13 @@ _MACHINES = rf"""
   | (?:[a-z0-9]{{1,30}}[-_]){{0,16}}{UUID}(?:_\d)?
   | (?:[a-z0-9]{{1,30}}-){{1,14}}(?:scaled|rotated|e\d{{13}}){END}
 """
+STARTS = (
+    r"[A-ZА-ЯЁ_\u3040-\ud7af]|(?:19|20)\d{6}[-_ ]\d{6}|[0-9a-f]{8}[-_ ][0-9a-f]{4}[-_ ]|\d{6,20}[-_ ]\d{10}"
+)
+"""What cannot go on a word that ends in a small letter."""
 EDITED = rf"(?:[-_ ](?:scaled|rotated|edited|e\d{{13}}){END})?"
 GIVEN_NAME = re.compile(
-    rf"(?-i:(?<![A-Z0-9_])(?:(?<![a-zà-öø-ÿ])|(?=[A-Z_])))"
+    rf"(?-i:(?<![A-Z0-9_])(?:(?<![a-zà-öø-ÿ])|(?={STARTS})))"
     rf"(?:{_CAMERAS}|{_MOMENTS}|{_SERVICES}|{_MACHINES}){EDITED}{COUNTER}",
     re.I | re.X,
 )

@@ -8,6 +8,8 @@ from pipeline.records import FixSafety
 ENDS = ".!?…。！？」)"
 OPENS = "([{\"'“‘„«»/-_@#"
 CJK = "\u2e80"
+CASELESS = "\u0590"
+"""From Hebrew on, scripts know no capitals: a letter behind a Latin name is glued to it."""
 SIDE = 200
 LISTS = ("list_item", "table_cell")
 MIN_NEIGHBOUR = 40
@@ -56,6 +58,8 @@ def _is_glued_right(last: str, after: str) -> bool:
     """Tell a name that runs into a word or a heading's number."""
     if not after or after[0].isspace():
         return False
+    if after[0] >= CASELESS and after[0].isalpha():
+        return last < CASELESS or after[0] >= CJK
     return after[0].isupper() or after[0] >= CJK or (after[0].isdigit() and last.isalnum())
 
 
@@ -91,6 +95,8 @@ def _spaced(reading: Reading, i: int, place: tuple[int, int], kinds: frozenset[s
     most: FixSafety = "safe" if named else "suggested"
     if not before and after[:1].isupper() and (named or "camera-name" in kinds):
         return Spot(i, start, end, sure, most)
+    if not after and before and not named and heading and "camera-name" in kinds:
+        return Spot(i, start, end, sure, "suggested")
     if not after and before and not named and heading and "size-suffix" in kinds:
         return Spot(i, start, end, sure | {"title-case"}, most)
     if not after and (before[-1:] in ENDS or (named and not before.endswith((":", ",")))):

@@ -45,6 +45,8 @@ GLUE = re.compile(
     r"(?<=[。！？」])(?=\S)"
 )
 """Where two words meet without a space: a word's end or a sentence's, and a capital."""
+EDGE = re.compile(rf"{GLUE.pattern}|(?<=[\u0590-\ud7ff])(?=[ ]?[{UPPER}])")
+"""Before a size, also where a script without capitals runs into one."""
 JOINT = re.compile(r"[a-zà-öø-ÿß][A-ZÀ-ÖØ-Þ]")
 GENERIC_WORDS = ("Oip", "OIP", "Th ")
 _COUNTER = r"(?:[-_ ]\d{1,2}|[-_ ]?\(\d{1,2}\))"
@@ -57,10 +59,14 @@ ENDS_OF_NAMES = frozenset("pP)0123456789")
 PLAIN_HEAD = re.compile(rf"(?i:{GENERIC})(?=[{UPPER}][a-zà-ÿа-я])")
 WORD = rf"[{UPPER}][\w'’]*"
 TITLE_WORDS = re.compile(rf"{WORD}(?: (?:{WORD}|\d{{1,4}}|&)){{0,7}}$")
-SENTENCE_BREAK = re.compile(r"[.!?:;,]\s")
+SENTENCE_BREAK = re.compile(r"[.!?:;,]\s|[。！？：；，、]\s?")
+SCREENS = frozenset(
+    [(1920, 1080), (1280, 720), (1366, 768), (2560, 1440), (3840, 2160), (640, 480), (800, 600)]
+)
+"""Sizes that people write about."""
 SENTENCE_END = frozenset('.:!?…,;"”’')
 MAX_NAME = 90
-MAX_WORDS = 10
+MIN_TITLE, MAX_WORDS = 2, 10
 
 
 @rule.post()
@@ -171,12 +177,22 @@ def _by_shape(reading: Reading, i: int, shape: Shape) -> Spot | None:
 def _start_of_words(text: str, end: int) -> int | None:
     """Give where the words before a size begin: at the last glue, else at the block's start."""
     floor = max(0, end - MAX_NAME)
-    glues = [m.start() for m in GLUE.finditer(text, floor, end) if m.start() > floor]
+    glues = [m.start() for m in EDGE.finditer(text, floor, end) if m.start() > floor]
     start = glues[-1] if glues else 0
     words = text[start:end]
-    if (start < floor) or not words.strip() or words.count(" ") >= MAX_WORDS or SENTENCE_BREAK.search(words):
+    if breaks := [*SENTENCE_BREAK.finditer(words)]:
+        return _start_of_title(text, start + breaks[-1].end(), end)
+    if (start < floor) or not words.strip() or words.count(" ") >= MAX_WORDS:
         return None
     return start
+
+
+def _start_of_title(text: str, start: int, end: int) -> int | None:
+    """Give where capitalised words begin that stand between a sentence and a size; None for a sentence."""
+    words, size = text[start:end].split(), SIZE.match(text, end)
+    if size and (int(size[1]), int(size[2])) in SCREENS:
+        return None
+    return start if MIN_TITLE <= len(words) <= MAX_WORDS and all(w[0].isupper() for w in words) else None
 
 
 def _start_of_title_case(text: str, end: int) -> int:

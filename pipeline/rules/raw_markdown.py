@@ -26,38 +26,23 @@ rule = Rule(
 )
 
 FORMS = {
-    "bold": re.compile(r"(?<![\w*\\])\*\*(?=[^\s*])([^*\n]{1,160}?)(?<=[^\s*])\*\*(?![\w*])"),
-    "link": re.compile(r"!?\[([^\[\]\n]{0,160})\]\((?:https?://|/)[^()\s]{1,400}(?:\s\"[^\"\n]{0,120}\")?\)"),
-    "heading": re.compile(r"^#{2,6} (?=[A-ZÀ-ÖØ-Þ0-9])(.{2,120})$"),
-    "fence": re.compile(r"^```(\w{0,20})$"),
-    "underlined": re.compile(r"(?<![\w_])__(?=[^\s_])([^_\n]{1,80}\s[^_\n]{0,80}?)(?<=[^\s_])__(?![\w_])"),
-    "struck": re.compile(r"(?<![\w~])~~(?=[^\s~])([^~\n]{1,160}?)(?<=[^\s~])~~(?![\w~])"),
-    "table": re.compile(r"^\|?.{0,400}?\|\s?:?-{3,}:?\s?\|.{0,2000}$"),
-    "footnote": re.compile(r"\[\^(?:\d{1,3}|[a-z][\w-]{1,30})\]:?"),
-    "escape": re.compile(r"(?<!\\)\\([*_])(?=\S)[^*_\\\n]{1,80}\\\1"),
-    "task": re.compile(r"^(?:[-*] )?\[[ xX]\] (?=\S)(.{2,200})$"),
+    "bold": ("**", r"(?<![\w*\\])\*\*(?=[^\s*])([^*\n]{1,160}?)(?<=[^\s*])\*\*(?![\w*])"),
+    "link": ("](", r"!?\[([^\[\]\n]{0,160})\]\((?:https?://|/)[^()\s]{1,400}(?:\s\"[^\"\n]{0,120}\")?\)"),
+    "heading": ("##", r"^#{2,6} (?=[A-ZÀ-ÖØ-Þ0-9])(.{2,120})$"),
+    "fence": ("```", r"^```(\w{0,20})$"),
+    "underlined": ("__", r"(?<![\w_])__(?=[^\s_])([^_\n]{1,80}\s[^_\n]{0,80}?)(?<=[^\s_])__(?![\w_])"),
+    "struck": ("~~", r"(?<![\w~])~~(?=[^\s~])([^~\n]{1,160}?)(?<=[^\s~])~~(?![\w~])"),
+    "table": ("---", r"^\|?.{0,400}?\|\s?:?-{3,}:?\s?\|.{0,2000}$"),
+    "footnote": ("[^", r"\[\^(?:\d{1,3}|[a-z][\w-]{1,30})\]:?"),
+    "escaped star": ("\\*", r"(?<!\\)\\\*(?=\S)[^*\\\n]{1,80}\\\*"),
+    "task": ("] ", r"^(?:[-*] )?\[[ xX]\] (?=\S)(.{2,200})$"),
 }
-TRIGGERS = (
-    "**",
-    "](",
-    "##",
-    "```",
-    "[ ] ",
-    "[x] ",
-    "__",
-    "~~",
-    "|--",
-    "| --",
-    "|:--",
-    "| :--",
-    "[^",
-    "[[",
-    "\\*",
-    "\\_",
-)
+"""Kind -> what a text must hold, and the pattern; its first group are the words without signs."""
+SEARCHES = tuple((kind, sign, re.compile(form)) for kind, (sign, form) in FORMS.items())
+TRIGGERS = ("**", "](", "##", "```", "[ ] ", "[x] ", "__", "~~", "|--", "| --", "|:--", "| :--", "[^", "\\*")
 NEEDED = {"task": 2, "footnote": 2}
 """How many constructs a post must have before one of these counts: people write them, too."""
-KEPT = ("table", "footnote", "escape")
+KEPT = ("table", "footnote", "escaped star")
 """What stands there cannot simply lose its signs."""
 
 
@@ -71,7 +56,8 @@ def by_signs(reading: Reading) -> Iterator[Span]:
             continue
         found += [
             (i, kind, match)
-            for kind, form in FORMS.items()
+            for kind, sign, form in SEARCHES
+            if sign in text
             for match in form.finditer(text)
             if not (block.rich and reading.in_code(i, match[0]))
         ]
