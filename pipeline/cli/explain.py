@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from crawler.sitemaps import read_sitemap
 from pipeline.audit.rulebook import PLAIN_BOOK, RuleBook
 from pipeline.cli.work import Item, read_item
 from pipeline.errors import ArchiveError
@@ -14,6 +15,7 @@ from pipeline.extract.blocks import MIN_SHARED, Walker
 from pipeline.extract.body import Body, is_site_element
 from pipeline.extract.frame import HEADINGS
 from pipeline.extract.furniture import names_of
+from pipeline.extract.kind import xml_kind
 from pipeline.extract.lead import leads
 from pipeline.extract.page import Surveyed, judge_kind, survey
 from pipeline.extract.phrases import ALL_OPENERS
@@ -48,6 +50,9 @@ def explain(item: Item, template: Template, book: RuleBook = PLAIN_BOOK) -> dict
     out: dict[str, Any] = {"page": record | {"characters": len(page.text)}}
     if is_feed(page):
         return out | {"feed": asdict(parse_feed(page.text, page.url or ""))}
+    if page.media_type.endswith("xml") and xml_kind(page.text) == "sitemap":
+        data = page.text.encode()
+        return out | {"sitemap": [asdict(entry) for entry in read_sitemap(data, len(data), lambda: None)]}
     if page.media_type != "text/plain":
         found = survey(page, template)
         article = read_article(found.tree, page, found.body, template)

@@ -12,6 +12,8 @@ def as_text(told: Mapping[str, Any]) -> str:
     lines = [*_page(told["page"])]
     if "feed" in told:
         return "\n".join([*lines, *_feed(told["feed"])])
+    if "sitemap" in told:
+        return "\n".join([*lines, *_sitemap(told["sitemap"])])
     if "site" in told:
         lines += _site(told["site"])
         lines += ["", "Kind", f"  {told['kind']['kind']}: {told['kind']['why']}"]
@@ -40,6 +42,14 @@ def _feed(feed: Mapping[str, Any]) -> Iterator[str]:
         for name, value in {**entry, "category_paths": paths}.items():
             if value and name not in ("url", "source"):
                 yield f"    {name:<15}{_short(value if isinstance(value, str) else ', '.join(value))}"
+
+
+def _sitemap(entries: list[Mapping[str, Any]]) -> Iterator[str]:
+    yield from ("", f"Sitemap, addresses: {len(entries)}")
+    for entry in entries:
+        sort = "  (another sitemap)" if entry["is_sitemap"] else ""
+        changed = f"  changed {entry['lastmod']}" if entry["lastmod"] else ""
+        yield f"  {entry['url']}{sort}{changed}"
 
 
 def _site(site: Mapping[str, Any]) -> Iterator[str]:

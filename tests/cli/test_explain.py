@@ -91,3 +91,11 @@ def test_a_feed_is_explained_as_what_it_says_of_posts() -> None:
         "published      2021-05-03T10:00:00+02:00",
         "labels         Tools, Hand tools",
     ]
+
+
+def test_a_sitemap_is_explained_as_the_addresses_it_names() -> None:
+    entry = f"<url><loc>{SITE}/saws/</loc><lastmod>2021-05-03</lastmod></url>"
+    text = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entry}</urlset>'
+    page = Page(url=f"{SITE}/sitemap.xml", text=text, media_type="application/xml")
+    lines = [line.strip() for line in as_text(explain(page, Template())).splitlines()]
+    assert lines[-2:] == ["Sitemap, addresses: 1", f"{SITE}/saws/  changed 2021-05-03"]
