@@ -23,7 +23,7 @@ DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ][\d:.]+Z?)?$")
 @click.option("--since", help="A date (2025-02-07) or a run's number; without it, the last run's changes.")
 @click.option("--json", "as_document", is_flag=True, help="Print one JSON document.")
 def command(site: str | None, db_path: Path, since: str | None, as_document: bool) -> int:
-    """Say in words what changed: posts that are new, edited, missing or gone."""
+    """Say in words what changed: posts that are new, edited, moved, back, missing or gone."""
     db = open_existing(db_path)
     try:
         if site is not None:
@@ -58,5 +58,5 @@ def _since(db: Database, site: str | None, since: str | None) -> tuple[str, int 
 
 
 def _as_text(change: Change) -> str:
-    lines = [f"{change.at[:10]}  {change.what:<8}{change.title or 'without a title'}  {change.url}"]
-    return "\n".join([*lines, *(f"{'':20}{words}" for words in change.words)])
+    lines = [f"{change.at[:10]}  {change.what:<9}{change.title or 'without a title'}  {change.url}"]
+    return "\n".join([*lines, *(f"{'':21}{words}" for words in change.words)])

@@ -27,13 +27,35 @@ SINCE = """
       and iif(:run is null, r.first_seen_at >= :since, r.first_run_id > :run)
     order by p.site_id, r.first_run_id, p.url, r.number
 """
-STATES = """
+IN_TIME = "iif(:run is null, {0}.fetched_at >= :since, {0}.run_id > :run)"
+GOOD = "('new', 'changed', 'unchanged')"
+STATES = f"""
     select p.url, p.title, p.state, p.last_seen_at from posts p
+    join urls u on u.site_id = p.site_id and u.url = p.url
     where (:site is null or p.site_id = :site) and p.state <> 'live'
-      and (exists (select 1 from fetches f join urls u on u.id = f.url_id
-           where u.site_id = p.site_id and u.url = p.url and f.outcome in ('gone', 'redirect')
-           and iif(:run is null, f.fetched_at >= :since, f.run_id > :run)))
+      and exists (select 1 from fetches f where f.url_id = u.id and f.outcome in ('gone', 'redirect')
+                  and {IN_TIME.format("f")})
+      and (p.state = 'gone' or not exists (select 1 from fetches f where f.url_id = u.id
+           and f.outcome in ('gone', 'redirect') and not {IN_TIME.format("f")} and f.id > coalesce(
+               (select max(s.id) from fetches s where s.url_id = u.id and s.outcome in {GOOD}), 0)))
     order by p.site_id, p.url
+"""
+"""A post is missing once: that it was so the night before is no news."""
+RETURNED = f"""
+    select p.url, p.title, max(f.fetched_at) from posts p
+    join urls u on u.site_id = p.site_id and u.url = p.url join fetches f on f.url_id = u.id
+    where (:site is null or p.site_id = :site) and p.state = 'live' and f.outcome in {GOOD}
+      and {IN_TIME.format("f")} and (select b.outcome from fetches b where b.url_id = u.id and b.id < f.id
+                                     order by b.id desc limit 1) = 'gone'
+    group by p.id order by p.site_id, p.url
+"""
+MOVED = """
+    select p.url, p.title, pu.first_seen_at, was.url from posts p
+    join post_urls pu on pu.post_id = p.id and pu.is_current = 1
+    join post_urls was on was.post_id = p.id and was.first_seen_at < pu.first_seen_at
+    where (:site is null or p.site_id = :site) and pu.first_seen_at >= iif(:run is null, :since,
+        (select min(started_at) from runs where id > :run))
+    group by p.id having was.first_seen_at = max(was.first_seen_at) order by p.site_id, p.url
 """
 
 
@@ -44,7 +66,7 @@ class Change:
     url: str
     title: str | None
     what: str
-    """new, changed, missing, gone."""
+    """new, changed, moved, returned, missing, gone."""
     at: str
     words: tuple[str, ...] = ()
 
@@ -57,6 +79,10 @@ def changes_since(db: Database, site_id: str | None, since: str, run_id: int | N
             yield Change(url=url, title=title, what="new", at=at)
         else:
             yield Change(url=url, title=title, what="changed", at=at, words=tuple(describe(db, revision)))
+    for url, title, at, was in db.execute(MOVED, named).fetchall():
+        yield Change(url=url, title=title, what="moved", at=at, words=(f"from {was}",))
+    for url, title, at in db.execute(RETURNED, named).fetchall():
+        yield Change(url=url, title=title, what="returned", at=at)
     for url, title, state, at in db.execute(STATES, named).fetchall():
         yield Change(url=url, title=title, what=state, at=at)
 
@@ -92,7 +118,8 @@ def _lines(old: Sequence[str], new: Sequence[str]) -> list[str]:
             continue
         said += [f"removed: {_cut(line)}" for line in old[a:b]]
         said += [f"added: {_cut(line)}" for line in new[c:d]]
-    return said if len(said) <= LINES else [*said[:LINES], f"and {len(said) - LINES} more lines"]
+    more = len(said) - LINES
+    return said if more <= 0 else [*said[:LINES], f"and {more} more line{'s'[: more - 1]}"]
 
 
 def _words(old: str, new: str) -> str:

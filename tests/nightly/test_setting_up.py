@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from nightly.blog import Blog, serving
 from nightly.night import ask, copydesk
+from nightly.script import Month
 
 from pipeline.store.lock import run_lock
 
@@ -183,12 +184,23 @@ def test_diff_says_in_words_what_changed(blogs, tmp_path):
     blog = blogs[0]
     copydesk("crawl", blog.base, cwd=tmp_path)
     blog.entries["/notes/7-saucer/"].edits += 1
+    Month(blog, tmp_path).move(8)
+    gone = blog.entries["/notes/9-honey/"]
+    gone.status = 410
     blog.add(13)
     copydesk("crawl", blog.base, cwd=tmp_path)
     said = copydesk("diff", cwd=tmp_path).stdout
     assert "It was read through 1 times." in said
-    assert [line.split()[1] for line in said.splitlines() if line[:4].isdigit()] == ["new", "changed"]
-    assert "nothing changed" in copydesk("diff", "--since", "2", cwd=tmp_path).stdout
+    assert f"from {blog.base}/notes/8-lemon/" in said
+    assert kinds(said) == ["new", "changed", "moved", "gone"]
+    gone.status = 200
+    copydesk("crawl", blog.base, cwd=tmp_path)
+    assert kinds(copydesk("diff", cwd=tmp_path).stdout) == ["returned"]
+    assert "nothing changed" in copydesk("diff", "--since", "3", cwd=tmp_path).stdout
+
+
+def kinds(said):
+    return [line.split()[1] for line in said.splitlines() if line[:4].isdigit()]
 
 
 def test_a_site_is_paused_resumed_and_removed(blogs, tmp_path):
