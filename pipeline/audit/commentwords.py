@@ -71,6 +71,7 @@ les champs obligatoires sont indiqués avec|los campos obligatorios están marca
 los campos necesarios están marcados
 i campi obbligatori sono contrassegnati|campos obrigatórios são marcados com
 campos obrigatórios marcados com
+campos obrigatórios são marcados
 vereiste velden zijn gemarkeerd met|verplichte velden zijn gemarkeerd met|obligatoriska fält är märkta
 krævede felter er markeret med|gerekli alanlar ile işaretlenmişlerdir|pflichtfelder sind markiert mit|
 obligatoriske felt er merket med|pakolliset kentät on merkitty
@@ -109,6 +110,9 @@ os comentários estão fechados|os comentários estão encerrados|comentários e
 reageren is niet mogelijk|kommentarer inaktiverade|kommentarfeltet er lukket|kommentarer er lukket
 kommentointi on suljettu|możliwość komentowania została wyłączona|komentáře nejsou povoleny
 a hozzászólások lezárva|comentariile sunt închise|комментарии закрыты|коментарі закриті|yorumlar kapalı
+els comentaris estan tancats|komentari su zatvoreni|komentáre sú uzavreté|kommentarer er stengt
+możliwość komentowania jest wyłączona|обсуждение закрыто|коментари са забранени|τα σχόλια είναι κλειστά
+der er lukket for kommentarer|コメントは停止中です|댓글은 닫혔습니다
 コメントは受け付けていません|댓글이 닫혔습니다|评论已关闭|迴響已關閉|komentar ditutup
 التعليقات مغلقة|التعليقات مغلقه
 your comment is awaiting moderation|dein kommentar wartet auf moderation
@@ -137,6 +141,11 @@ odeslat komentář|név|honlap|hozzászólás|nume|sit web|comentariu|anulează 
 скасувати відповідь
 ім я|электронная почта|网站|名称|电子邮箱地址|评论|发表评论|取消回复|이름|이메일|웹사이트|댓글|댓글 달기
 응답 취소
+antwort abbrechen|cancelar respuesta|cancelar a resposta|cancel la les respostes|cancel la la resposta
+إلغاء الرد|отказ|zrušit odpověď na komentář|ακύρωση απάντησης|tühista vastus|لغو پاسخ|לבטל|otkaži odgovor
+kilépés a válaszból|membatalkan balasan|batalkan balasan|atcelt atbildi|zrušiť odpoveď|prekini odgovor
+одустани од одговора|ยกเลิกการตอบ|cevabı iptal et|取消回覆|hủy|atšaukti atsakymą
+publicar comentario|skriv kommentar|υποβολή σχολίου|objavi komentar|hozzászólás küldése|إضافة تعليق|張貼迴響
 cancel|captcha|notify me of new posts by email|anmeldung|speichern|envoyer|enviar|invia|send|verzenden
 отправить
 """

@@ -103,7 +103,7 @@ def by_refusal(reading: Reading) -> Iterator[Span]:
     """Yield the line that says that there is no form, or that a comment waits."""
     for i in reading.shown:
         line = reading.lines[i]
-        if len(line) <= LONGEST_REFUSAL and line.rstrip(" .!") in CLOSED_SET:
+        if len(line) <= LONGEST_REFUSAL and line.rstrip(" .!。") in CLOSED_SET:
             start, end = reading.place(i)
             evidence = (Evidence(kind="translated", detail=line),)
             yield Span(start=start, end=end, evidence=evidence, cause="comment-form")

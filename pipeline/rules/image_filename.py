@@ -59,6 +59,7 @@ ENDS_OF_NAMES = frozenset("pP)0123456789")
 PLAIN_HEAD = re.compile(rf"(?i:{GENERIC})(?=[{UPPER}][a-zà-ÿа-я])")
 WORD = rf"[{UPPER}][\w'’]*"
 TITLE_WORDS = re.compile(rf"{WORD}(?: (?:{WORD}|\d{{1,4}}|&)){{0,7}}$")
+SLUG_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 SENTENCE_BREAK = re.compile(r"[.!?:;,]\s|[。！？：；，、]\s?")
 SCREENS = frozenset(
     [(1920, 1080), (1280, 720), (1366, 768), (2560, 1440), (3840, 2160), (640, 480), (800, 600)]
@@ -184,14 +185,19 @@ def _start_of_words(text: str, end: int) -> int | None:
         return _start_of_title(text, start + breaks[-1].end(), end)
     if (start < floor) or not words.strip() or words.count(" ") >= MAX_WORDS:
         return None
-    return start
+    # "We saved it as boot-test-696x463": a sentence speaks of a name in a file's own spelling.
+    spoken_of = " " in words and text[end] == "-" and SLUG_NAME.fullmatch(words.rpartition(" ")[2])
+    return None if spoken_of else start
 
 
 def _start_of_title(text: str, start: int, end: int) -> int | None:
-    """Give where capitalised words begin that stand between a sentence and a size; None for a sentence."""
+    """Give where capitalised words or a file's own spelling begin between a sentence and a size, or None."""
     words, size = text[start:end].split(), SIZE.match(text, end)
     if size and (int(size[1]), int(size[2])) in SCREENS:
         return None
+    named = len(words) == 1 and text[end] == "-" and SLUG_NAME.fullmatch(words[0])
+    if size and named and size.end() == len(text):
+        return end - len(words[0])
     return start if MIN_TITLE <= len(words) <= MAX_WORDS and all(w[0].isupper() for w in words) else None
 
 

@@ -22,7 +22,9 @@ rule = Rule(__name__, __doc__, severity="warning", fix="suggested", specificity=
 
 LINES = frozenset(
     """
-(more…)|(more...)|read more|continue reading|keep reading|read the full post|read the full article
+(more…)|(more...)|(mehr…)|(suite…)|(más…)|(mais…)|(altro…)|(meer…)|(mer…)|(mere…)|(lisää…)|(więcej…)|(více…)
+(далее…)|(далі…)|(さらに…)|(更多…)|（更多…）|（繼續閱讀…）|(περισσότερα…)|(devamı…)
+read more|continue reading|keep reading|read the full post|read the full article
 read full article
 read full post
 read the rest of this entry|read the rest of this post|view full post|view post|full story|read article
@@ -53,7 +55,7 @@ def by_wording(reading: Reading) -> Iterator[Span]:
         if (
             len(reading.lines[i]) <= LONGEST
             and not LINES.isdisjoint((reading.lines[i], reading.lines[i].strip(TRIM)))
-            and (i in reading.linked_whole or reading.lines[i].startswith("(more"))
+            and (i in reading.linked_whole or reading.lines[i].startswith(("(", "（")))
             and reading.blocks[i].kind == "paragraph"
         ):
             start, end = reading.place(i)
