@@ -24,6 +24,7 @@ from pipeline.audit.evidence import SAFE_AT, confidence
 from pipeline.audit.filenames import (
     AD_SIZES,
     GENERIC,
+    SCREENS,
     SIZE,
     UNNAMED,
     Shape,
@@ -59,12 +60,8 @@ ENDS_OF_NAMES = frozenset("pP)0123456789")
 PLAIN_HEAD = re.compile(rf"(?i:{GENERIC})(?=[{UPPER}][a-zà-ÿа-я])")
 WORD = rf"[{UPPER}][\w'’]*"
 TITLE_WORDS = re.compile(rf"{WORD}(?: (?:{WORD}|\d{{1,4}}|&)){{0,7}}$")
-SLUG_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 SENTENCE_BREAK = re.compile(r"[.!?:;,]\s|[。！？：；，、]\s?")
-SCREENS = frozenset(
-    [(1920, 1080), (1280, 720), (1366, 768), (2560, 1440), (3840, 2160), (640, 480), (800, 600)]
-)
-"""Sizes that people write about."""
 SENTENCE_END = frozenset('.:!?…,;"”’')
 MAX_NAME = 90
 MIN_TITLE, MAX_WORDS = 2, 10
@@ -186,7 +183,7 @@ def _start_of_words(text: str, end: int) -> int | None:
     if (start < floor) or not words.strip() or words.count(" ") >= MAX_WORDS:
         return None
     # "We saved it as boot-test-696x463": a sentence speaks of a name in a file's own spelling.
-    spoken_of = " " in words and text[end] == "-" and SLUG_NAME.fullmatch(words.rpartition(" ")[2])
+    spoken_of = " " in words and text[end] == "-" and SLUG.fullmatch(words.rpartition(" ")[2])
     return None if spoken_of else start
 
 
@@ -195,8 +192,7 @@ def _start_of_title(text: str, start: int, end: int) -> int | None:
     words, size = text[start:end].split(), SIZE.match(text, end)
     if size and (int(size[1]), int(size[2])) in SCREENS:
         return None
-    named = len(words) == 1 and text[end] == "-" and SLUG_NAME.fullmatch(words[0])
-    if size and named and size.end() == len(text):
+    if len(words) == 1 and size and size.end() == len(text) and text[end] == "-" and SLUG.fullmatch(words[0]):
         return end - len(words[0])
     return start if MIN_TITLE <= len(words) <= MAX_WORDS and all(w[0].isupper() for w in words) else None
 
