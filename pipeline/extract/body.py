@@ -15,6 +15,7 @@ from pipeline.extract.flat import Flat
 from pipeline.extract.furniture import (
     INLINE_TAGS,
     NEVER_TEXT,
+    NOTE_CLASS,
     SITE_ROLES,
     SITE_TAGS,
     is_unseen,
@@ -153,6 +154,10 @@ def is_site_element(page: Flat, place: int) -> bool:
     """Tell by tag, role and visibility alone: for pages whose class names mislead."""
     tag, node = page.tags[place], page.nodes[place]
     if tag in NEVER_TEXT or tag in SITE_TAGS:
+        if tag == "aside" and (
+            NOTE_CLASS.search(page.classes[place] or "") or "doc-" in node.get("role", "")
+        ):
+            return False
         return tag != "form" or not _wraps_a_page(node)
     return not page.is_plain(place) and (is_unseen(node) or node.get("role") in SITE_ROLES)
 

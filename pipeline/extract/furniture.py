@@ -14,6 +14,10 @@ NEVER_TEXT = frozenset(
 )
 """Their inner text is fallback or control, which a reader does not see as part of the post."""
 SITE_TAGS = frozenset(("nav", "footer", "aside", "form"))
+NOTE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:footnotes?|endnotes?|admonition|callout|sidenote|marginnote|starlight-aside)(?![a-z])"
+)
+"""Classes of an aside that is part of the text: Sphinx sets footnotes so, Starlight its callouts."""
 SITE_ROLES = frozenset(
     ("navigation complementary contentinfo search banner dialog alert menu menubar toolbar tablist").split()
 )

@@ -148,3 +148,9 @@ def test_bold_lines_beside_real_headings_stay_paragraphs() -> None:
     page = Page(url=URL, text=f"<div class='entry-content'>{bold}</div>")
     blocks = extract_article(parse_html(page.text), page).blocks
     assert [block.text for block in blocks if block.level] == ["Real"]
+
+
+@pytest.mark.parametrize("name", ["footnote-list brackets", "admonition note", "starlight-aside"])
+def test_an_aside_that_is_a_note_of_the_text_is_read(name):
+    note = "Some are younger, and two were made up in our own kitchen."
+    assert texts(post(f"<aside class='{name}'><p>{note}</p></aside>"))[1] == note
