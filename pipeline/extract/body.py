@@ -15,9 +15,9 @@ from pipeline.extract.flat import Flat
 from pipeline.extract.furniture import (
     INLINE_TAGS,
     NEVER_TEXT,
-    NOTE_CLASS,
     SITE_ROLES,
     SITE_TAGS,
+    is_note,
     is_unseen,
     names_furniture,
     names_inline_furniture,
@@ -154,9 +154,7 @@ def is_site_element(page: Flat, place: int) -> bool:
     """Tell by tag, role and visibility alone: for pages whose class names mislead."""
     tag, node = page.tags[place], page.nodes[place]
     if tag in NEVER_TEXT or tag in SITE_TAGS:
-        if tag == "aside" and (
-            NOTE_CLASS.search(page.classes[place] or "") or "doc-" in node.get("role", "")
-        ):
+        if tag == "aside" and is_note(node):
             return False
         return tag != "form" or not _wraps_a_page(node)
     return not page.is_plain(place) and (is_unseen(node) or node.get("role") in SITE_ROLES)
@@ -183,6 +181,9 @@ def _descend(root: HtmlElement, weights: dict[HtmlElement, float], title: HtmlEl
                 break
             child = titled
         elif node in above_title and child not in above_title and _is_headed(child, title):
+            break
+        # Sphinx sets its footnotes behind the section that holds all else.
+        if any(is_note(sibling) for sibling in child.itersiblings("aside")):
             break
         node = child
     while node.tag in INSIDE_LISTS and node is not root:

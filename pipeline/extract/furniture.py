@@ -129,6 +129,12 @@ def telling_names(tag: str, classes: str, name: str) -> str:
     return f"{classes} {name}"
 
 
+def is_note(element: HtmlElement) -> bool:
+    """Tell a footnote list or a callout, which is part of the text wherever it stands."""
+    name, role = element.get("class"), element.get("role")
+    return (name is not None and NOTE_CLASS.search(name) is not None) or (role or "").startswith("doc-")
+
+
 def is_unseen(element: HtmlElement) -> bool:
     """Tell whether a reader does not see the element: hidden by attribute or inline style."""
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":

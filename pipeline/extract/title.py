@@ -8,6 +8,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from pipeline.extract.elements import is_permalink
 from pipeline.extract.jsonld import LinkedData
 from pipeline.extract.marks import PROPERTY, SITE, TITLE
 from pipeline.extract.naming import without_site
@@ -131,7 +132,7 @@ def heading_text(node: HtmlElement) -> str:
     text = text_of(node)
     for part in islice(node.iterdescendants("*"), MOST_PARTS) if len(node) else ():
         name = part.get("class")
-        aside = (name is not None and _is_kicker(name)) or part.tag == "small"
+        aside = (name is not None and _is_kicker(name)) or part.tag == "small" or is_permalink(part)
         kicker = text_of(part) if aside else ""
         if kicker and len(kicker) < len(text):
             text = text.removeprefix(kicker).removesuffix(kicker).strip(" :|·–—-") or text

@@ -154,3 +154,12 @@ def test_bold_lines_beside_real_headings_stay_paragraphs() -> None:
 def test_an_aside_that_is_a_note_of_the_text_is_read(name):
     note = "Some are younger, and two were made up in our own kitchen."
     assert texts(post(f"<aside class='{name}'><p>{note}</p></aside>"))[1] == note
+
+
+def test_footnotes_behind_the_section_that_holds_the_text_are_read():
+    notes = "<aside class='footnote-list'><aside class='footnote'><p>Two were made up.</p></aside></aside>"
+    section = f"<section id='glue'><h1>Glue</h1><p>{PROSE}</p><p>{PROSE}</p></section>"
+    assert (
+        texts(f"<div class='document'><div role='main'>{section}{notes}</div></div>")[-1]
+        == "Two were made up."
+    )

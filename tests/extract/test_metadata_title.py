@@ -69,3 +69,8 @@ def test_invisible_hyphens_do_not_split_words(read):
 
 def test_a_page_without_words_has_no_title(read):
     assert read("<p></p>").title is None
+
+
+def test_the_sign_that_links_to_the_title_itself_is_no_part_of_it(read):
+    sign = '<a class="headerlink" href="#nets" title="Link to this heading">#</a>'
+    assert read(f"<h1>Nets{sign}</h1><p class=text>Words.</p>").title == "Nets"
