@@ -29,6 +29,10 @@ REACH = 120
 AD_SIZES = frozenset(
     [(300, 250), (728, 90), (970, 90), (970, 250), (300, 600), (320, 50), (468, 60), (160, 600), (336, 280)]
 )
+SCREENS = frozenset(
+    [(1920, 1080), (1280, 720), (1366, 768), (2560, 1440), (3840, 2160), (640, 480), (800, 600)]
+)
+"""Sizes that people write about."""
 GENERIC = r"(?:oip|th|images?|download|unnamed)(?:[-_ ]?(?:\d{1,2}|\(\d{1,2}\)))?"
 UNNAMED = (
     r"[Ii]mages?|[Dd]ownload|[Uu]nnamed|Th|[Uu]ntitled|[Uu]nbenannt|[Ss]in [Tt]ítulo|[Ss]ans [Tt]itre|"

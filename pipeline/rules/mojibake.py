@@ -33,18 +33,21 @@ rule = Rule(
 rule.furniture_hints = ("Ã",)
 
 CONTINUATION = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+# A soft hyphen may stand behind any letter: only behind some is it half of one.
 RUN = re.compile(
-    rf"(?:[\u00c2-\u00df][{CONTINUATION}]|[\u00e0-\u00ef][{CONTINUATION}]{{2}}|"
+    rf"(?:[\u00c2-\u00df](?!(?<![ÃÐÑ])\u00ad)[{CONTINUATION}]|[\u00e0-\u00ef][{CONTINUATION}]{{2}}|"
     rf"[\u00f0-\u00f4][{CONTINUATION}]{{3}}){{1,400}}"
 )
+LONE = re.compile(r"Ã(?= |$)")
+"""The second half of an à is a space that does not break, and as such no longer told from others."""
 BYTE_ORDER_MARK = "ï»¿"
-TRIGGERS = tuple("ÃÂâÐÑÅÄðïãÎÏØÙ×à")
+TRIGGERS = tuple("ÃÂâÐÑÅÄðïÎÏØÙ×àãäåæçèéêëìí")
 
 
 @rule.text(*TRIGGERS)
 def by_repair(text: str) -> Iterator[Span]:
     """Yield runs that decode to plain text again."""
-    intact = None
+    intact, damaged = None, False
     for run in RUN.finditer(text):
         repaired = _repaired(run[0])
         if repaired is None or is_quoted(text, *run.span()):
@@ -55,7 +58,11 @@ def by_repair(text: str) -> Iterator[Span]:
             if _may_be_meant(text, run, intact):
                 continue
         most: FixSafety | None = "suggested" if _is_foreign(repaired, text) else None
+        damaged = damaged or most is None
         yield Span(start=run.start(), end=run.end(), replacement=repaired, fix=most)
+    for lone in LONE.finditer(text) if damaged else ():
+        if not text[lone.start() - 1 : lone.start()].isupper():
+            yield Span(start=lone.start(), end=lone.end(), replacement="à")
 
 
 def _repaired(run: str) -> str | None:

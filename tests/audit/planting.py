@@ -7,13 +7,15 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from pipeline.records import Article, Block, BlockKind, Link, Metadata
+from pipeline.records import Article, Block, BlockKind, Image, Link, Metadata
 
 FOLDER = Path(__file__).parent
 TABLE = tomllib.loads((FOLDER / "leftovers.toml").read_text("utf-8"))
 FAMILIES = TABLE["family"]
 LOOKALIKES = [text for group in TABLE["lookalike"] for text in group["texts"]]
 POSTS: dict[str, list[str]] = tomllib.loads((FOLDER / "cleantexts.toml").read_text("utf-8"))
+LEVELS = {"empty": 2, "deep": 4, "copy": 0}
+BESIDE = (*LEVELS, "alt", "category")
 MARKS: dict[str, BlockKind] = {"# ": "heading", "- ": "list_item"}
 
 
@@ -56,6 +58,10 @@ def _plant(rule: str, quote: str, how: str, language: str) -> Planted:
     blocks = clean_post(language)
     clean = tuple(block.text for block in blocks)
     links: tuple[Link, ...] = ()
+    title = POSTS[language][-1].split(" ")[0] + " 7"
+    quote = quote.replace("TITLE", title).replace("COPY", max(clean, key=len))
+    if how in BESIDE:
+        return _plant_beside(rule, quote, how, language)
     extra = [Block(kind="paragraph", text=line) for line in quote.split("\n")]
     wanted = quote
     if how in ("block", "linked", "twice"):
@@ -76,8 +82,28 @@ def _plant(rule: str, quote: str, how: str, language: str) -> Planted:
         blocks[at] = Block(kind=blocks[at].kind, level=blocks[at].level, text=text, marked=blocks[at].marked)
     name = f"{how}, {language}: {quote[:70]}"
     article = Article(blocks=tuple(blocks), links=links)
-    metadata = Metadata(title=POSTS[language][-1].split(" ")[0] + " 7", language=language)
+    metadata = Metadata(title=title, language=language)
     return Planted(name=name, article=article, metadata=metadata, rule=rule, quote=wanted, clean=clean)
+
+
+def _plant_beside(rule: str, quote: str, how: str, language: str) -> Planted:
+    """Plant what is no run of words in a block: a block of its own kind, a picture's words, a category."""
+    blocks = clean_post(language)
+    clean = tuple(block.text for block in blocks)
+    at = next(i for i, block in enumerate(blocks) if block.kind == "heading") + 1
+    if how == "copy":
+        at = clean.index(quote) + 1
+    if how in LEVELS:
+        marked = Block(kind="heading", level=LEVELS[how], text=quote, marked="heading")
+        blocks[at:at] = [blocks[at - 1] if how == "copy" else marked]
+    article = Article(
+        blocks=tuple(blocks),
+        images=(Image(src="/up/a.jpg", alt=quote, block=at),) if how == "alt" else (),
+    )
+    names = (quote, "Boats", quote) if how == "category" else ()
+    metadata = Metadata(title="7", language=language, raw_categories=names)
+    name = f"{how}, {language}: {quote[:70]}"
+    return Planted(name=name, article=article, metadata=metadata, rule=rule, quote=quote, clean=clean)
 
 
 def _inline(how: str, quote: str, blocks: list[Block]) -> tuple[int, str]:
