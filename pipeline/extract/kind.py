@@ -81,6 +81,8 @@ def judge_page(tree: HtmlElement, page: Page, article: Article, metadata: Metada
         return "listing", "three or more frames link to other pages"
     if _heads_lead_away(tree, page):
         return "listing", "the heads of its entries link to pages of their own"
+    if _is_excerpt(article, page):
+        return "listing", "its text opens another page, which its heading and a link behind it lead to"
     if _is_index(article, page):
         return "listing", "most of its text are links to other pages"
     if is_page_address(page.url):
@@ -164,6 +166,17 @@ def _heads_lead_away(tree: HtmlElement, page: Page) -> bool:
     return all(head is not None and _leads_away(head, page.url) for head in heads) and all(
         heading in inside or heading.find(".//a") is not None for heading in tree.iter("h1")
     )
+
+
+def _is_excerpt(article: Article, page: Page) -> bool:
+    """Tell a list of one post: its heading leads to that post, and so does "Read more"."""
+    head = next(article.root.iter("h1", "h2", "h3"), None)
+    if head is None or page.url is None or not _leads_away(head, page.url):
+        return False
+    link = head.find(".//a[@href]")
+    wanted = link.get("href") if link is not None else None
+    same = [each for each in article.root.iter("a") if each.get("href") == wanted]
+    return wanted is not None and len(same) > 1
 
 
 def _is_index(article: Article, page: Page) -> bool:

@@ -59,7 +59,9 @@ def _name(found: Extracted, url: str, slug: str) -> str | None:
     """Give the term as a heading, the title or a link to the page writes it, if its address agrees."""
     for text in _shown(found, url):
         name = LABEL.sub("", " ".join(text.split())).strip(QUOTES)
-        if name and slug_of(name) in (slug_of(slug), slug_of(PREFIX.sub("", slug))):
+        # Of "Boats & Berths" some addresses keep an "and", others nothing.
+        written = {slug_of(name), slug_of(name.replace("&", " "))}
+        if name and not written.isdisjoint((slug_of(slug), slug_of(PREFIX.sub("", slug)))):
             return name
     return None
 
@@ -118,8 +120,18 @@ def _around_entries(root: HtmlElement) -> HtmlElement:
     """Give the element that holds all entries where the article found is one of them."""
     frame = root if root.tag == "article" else next(root.iterancestors("article"), root)
     holder = frame.getparent()
-    several = holder is not None and sum(1 for _ in holder.iterchildren("article")) > 1
-    return holder if several else root
+    if holder is None:
+        return root
+    alike = [child for child in holder.iterchildren(frame.tag) if _is_entry(child, frame)]
+    return holder if len(alike) > 1 else root
+
+
+def _is_entry(child: HtmlElement, frame: HtmlElement) -> bool:
+    """Tell a frame like the article's: another article, or a box of the same class with a linked heading."""
+    if frame.tag == "article":
+        return True
+    name = frame.get("class")
+    return name is not None and child.get("class") == name and bool(_headed(child))
 
 
 def _items(root: HtmlElement) -> list[HtmlElement]:

@@ -17,6 +17,8 @@ TEASERS = "".join(
 
 SHOP = "<header><h1><a href='/'>Shop</a></h1></header>"
 ONE_LEFT = f"{SHOP}<article><h1><a href='/old/'>Old</a></h1>{PROSE}</article>"
+EXCERPT = f"<div><h2><a href='/old/'>Old</a></h2><p>3 May 2021</p>{PROSE}<a href='/old/'>Read more</a></div>"
+NAMED_ONCE = f"<div><h2><a href='/old/'>Old</a></h2><p>3 May 2021</p>{PROSE}</div>"
 INDEX = "".join(f"<li><a href='/{n}/'>Post {n}</a> <time>2024-05-0{n}</time></li>" for n in range(1, 6))
 CARDS_BELOW = "".join(f"<article><h3><a href='/{n}/'>Post {n}</a></h3></article>" for n in range(2))
 
@@ -38,6 +40,8 @@ def kind(body: str, path: str = "/glue/", names: str = "", status: int = 200) ->
         (DATED, "/glue/", "attachment single", "attachment"),
         (DATED, "/about/", "", "page"),
         (PROSE, "/glue/", "", "page"),
+        (f"<h1>Posts in de</h1>{EXCERPT}", "/language/de.html", "", "listing"),
+        (f"<h1>On old glue</h1>{NAMED_ONCE}", "/glue/", "", "post"),
         (TEASERS, "/stories/", "", "listing"),
         (ONE_LEFT, "/stories/9/", "", "listing"),
         (f"{ONE_LEFT}<time>1 May 2024</time>", "/old", "", "post"),
