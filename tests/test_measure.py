@@ -5,6 +5,7 @@ import sys
 
 import pytest
 from measure.bigblog import BigBlog
+from measure.exact import unexplained
 from measure.table import measures_table, meets
 from measure.watch import watched
 
@@ -46,3 +47,10 @@ def test_the_cost_of_a_command_holds_that_of_its_children() -> None:
     cost = watched([sys.executable, "-c", parent])
     assert (cost.status, cost.output.strip()) == (0, "done")
     assert cost.cpu_s > watched([sys.executable, "-c", "pass"]).cpu_s
+
+
+@pytest.mark.parametrize(("text", "count"), [("It boils.", 0.0), ("It boils. Oip", 1.0), ("It boils", 1.0)])
+def test_a_text_that_its_findings_do_not_explain_is_counted(text: str, count: float) -> None:
+    where = {"prefix": "It boils.", "suffix": "", "where": "paragraph"}
+    finding = {"quote": "Oip", "fix": "safe", "replacement": "", **where}
+    assert unexplained([{"text_raw": "It boils.Oip", "text": text, "findings": [finding]}]) == count

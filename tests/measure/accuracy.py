@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from measure import blogs, extraction, ours, peers, table
+from measure import blogs, exact, extraction, ours, peers, table
 from measure.sets import read_lines, write_lines
 from pipeline.sample.build import build
 from pipeline.sample.compare import compare
@@ -120,7 +120,8 @@ def pages(part: str, how: Asked) -> dict[str, Columns]:
 
 def wild(part: str, how: Asked) -> dict[str, Columns]:
     """Let the wild pages' own scorer print its table."""
-    rows = [ours.wild_keys(r) for r in how.records(list(read_lines(how.folder / "wild" / "pages.jsonl.gz")))]
+    told = how.records(list(read_lines(how.folder / "wild" / "pages.jsonl.gz")))
+    rows = [ours.wild_keys(record) for record in told]
     with tempfile.TemporaryDirectory() as temporary:
         found = write_lines(Path(temporary) / "predictions.jsonl", rows)
         score = [
@@ -133,7 +134,8 @@ def wild(part: str, how: Asked) -> dict[str, Columns]:
         said = subprocess.run(
             [sys.executable, *map(str, score)], capture_output=True, text=True, check=True
         ).stdout
-    print(f"## {part}\n\n```\n{said.rstrip()}\n```\n", flush=True)
+    checked = f"{exact.MEASURE.removesuffix(' n')}: {exact.unexplained(told):g} of {len(told)}"
+    print(f"## {part}\n\n```\n{said.rstrip()}\n{checked}\n```\n", flush=True)
     return {}
 
 

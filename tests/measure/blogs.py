@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from measure import ours, peers
+from measure import exact, ours, peers
 from measure.sets import Json, load_scorer, read_lines
 
 Scores = dict[str, float | None]
@@ -23,8 +23,9 @@ def score(folder: Path, name: str, asked: list[str], crawl: Crawl) -> tuple[dict
     """Score one blog: measures per extractor, ours first, and our mistakes."""
     scorer = load_scorer(folder / "score.py")
     truth = list(read_lines(folder / name / "truth.jsonl"))
-    result, mistakes = scorer.score(truth, [ours.zoo_keys(r) for r in crawl(folder, name)], 10_000)
-    columns = {"copydesk": flat(result)}
+    told = crawl(folder, name)
+    result, mistakes = scorer.score(truth, [ours.zoo_keys(record) for record in told], 10_000)
+    columns = {"copydesk": flat(result) | {exact.MEASURE: exact.unexplained(told)}}
     if "trafilatura" in asked:
         columns["trafilatura"] = flat(scorer.score(truth, _page_by_page(folder, name))[0])
     return columns, sorted(mistakes, key=lambda line: "artifact" in line)  # posts and fields before findings

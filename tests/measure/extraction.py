@@ -5,7 +5,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from measure import ours, peers
+from measure import exact, ours, peers
 from measure.sets import Json, load_scorer, read_lines
 
 Scores = dict[str, float | None]
@@ -23,8 +23,9 @@ def score(folder: Path, name: str, asked: list[str], records: Records) -> tuple[
     metrics_file = folder / "metrics.py"
     metrics = load_scorer(metrics_file)
     pages = list(read_lines(next(folder.glob(f"{name}.jsonl*"))))
-    mine = [ours.extraction_keys(record) for record in records(pages)]
-    columns = {"copydesk": _scores(metrics, pages, mine)}
+    told = records(pages)
+    mine = [ours.extraction_keys(record) for record in told]
+    columns = {"copydesk": _scores(metrics, pages, mine) | {exact.MEASURE: exact.unexplained(told)}}
     for peer in asked:
         columns[peer] = _scores(metrics, pages, peers.predictions(peer, pages, metrics_file))
     return columns, _worst(metrics, pages, mine)
