@@ -119,11 +119,12 @@ def _posts(links: Iterable[HtmlElement], url: str) -> list[str]:
 def _around_entries(root: HtmlElement) -> HtmlElement:
     """Give the element that holds all entries where the article found is one of them."""
     frame = root if root.tag == "article" else next(root.iterancestors("article"), root)
-    holder = frame.getparent()
-    if holder is None:
-        return root
-    alike = [child for child in holder.iterchildren(frame.tag) if _is_entry(child, frame)]
-    return holder if len(alike) > 1 else root
+    for entry in (frame, root):
+        holder = entry.getparent()
+        alike = holder.iterchildren(entry.tag) if holder is not None else ()
+        if sum(_is_entry(child, entry) for child in alike) > 1:
+            return holder
+    return root
 
 
 def _is_entry(child: HtmlElement, frame: HtmlElement) -> bool:

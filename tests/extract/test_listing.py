@@ -31,3 +31,8 @@ def test_all_boxes_like_the_longest_are_entries_of_the_list():
 def test_an_ampersand_in_a_name_is_and_or_nothing_in_its_address(slug):
     listed = f"<h1>Posts tagged Nails &amp; Screws</h1>{entry('saw', WORDS)}"
     assert said(f"/tag/{slug}/", listed) == [("/saw/", ("Nails & Screws",))]
+
+
+def test_entries_may_stand_in_one_article():
+    listed = f"<article class=page><h1>Tools</h1>{entry('saw', WORDS * 5)}{entry('awl')}</article>"
+    assert [url for url, _ in said("/category/tools.html", listed)] == ["/saw/", "/awl/"]
