@@ -61,8 +61,15 @@ def _searches(rules: tuple[Rule, ...]) -> tuple[Callable[[str, int], int], ...]:
 def _search(first: str, rest: Sequence[str]) -> Callable[[str, int], int]:
     if len(rest) == 1 and len(rest[0]) > SHORT:  # of two characters, `find` takes twice as long as a pattern
         return lambda source, at: source.find(first + rest[0], at)
-    pattern = re.compile(f"{re.escape(first)}(?:{'|'.join(map(re.escape, rest))})")
+    pattern = re.compile(f"{re.escape(first)}{_next_signs(rest)}(?:{'|'.join(map(re.escape, rest))})")
     return lambda source, at: hit.start() if (hit := pattern.search(source, at)) else -1
+
+
+def _next_signs(rest: Sequence[str]) -> str:
+    """Look at two signs first: scripts are full of brackets, and most are no hint."""
+    looked_at = range(min(2, *map(len, rest)))
+    signs = ("".join(sorted({tail[at] for tail in rest})) for at in looked_at)
+    return f"(?={''.join(f'[{re.escape(some)}]' for some in signs)})"
 
 
 def _shows(source: str, search: Callable[[str, int], int]) -> bool:

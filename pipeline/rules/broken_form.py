@@ -24,7 +24,11 @@ from pipeline.audit.rule import Rule, Span
 from pipeline.records import Block, Evidence, Severity
 
 rule = Rule(__name__, __doc__, severity="error", specificity=9)
-rule.furniture_hints = ("wpcf7-contact-form-not-found", "[contact-form-7 ", "[gravityform ")
+rule.furniture_hints = (
+    "wpcf7-contact-form-not-found",
+    *("[contact-form", "[gravityform", "[wpforms", "[ninja_form", "[mc4wp_form", "[table ", "[hubspot "),
+    *("[fluentform", "[forminator_", "[formidable", "[newsletter_form", "[Gallery not found]", "[mailpoet_"),
+)
 
 NOTICES: dict[str, tuple[str, Severity]] = {
     "Oops! We could not locate your form.": ("gravity-forms:form-deleted", "error"),

@@ -26,7 +26,7 @@ rule = Rule(
     specificity=8,
     about=r"\b(?:php|errors?|fehler\w*|warnings?|debug\w*|deprecat\w*|notices?)\b",
 )
-rule.furniture_hints = (" on line <b>",)
+rule.furniture_hints = (" on line ",)
 
 MESSAGE = re.compile(
     r"(?:(?:PHP )?(?:Warning|Notice|Deprecated|Strict Standards|(?:Catchable |Recoverable )?[Ff]atal error|"

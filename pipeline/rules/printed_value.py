@@ -34,6 +34,7 @@ rule = Rule(
     r"programming|sheets|formulas?)\b",
 )
 
+rule.furniture_hints = ("[object ",)
 VALUE = re.compile(
     r"\[object (?:Object|Undefined|Null|HTML\w{1,30}|Promise|Event)\]|_x000[DAda]_|#(?:REF|NAME|VALUE|"
     r"DIV/0)[!?]"

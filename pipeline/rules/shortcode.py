@@ -24,7 +24,17 @@ from pipeline.audit.rule import Rule, Span
 from pipeline.records import Evidence
 
 rule = Rule(__name__, __doc__, severity="error", specificity=5, witness="syntax", about=r"\bshort ?codes?\b")
-rule.furniture_hints = ("[instagram-feed", "[vc_", "[et_pb_", "[fusion_")
+# One search finds them all: more of them cost next to nothing.
+rule.furniture_hints = tuple(
+    f"[{name}"
+    for name in (
+        "instagram-feed custom-facebook-feed custom-twitter vc_ et_pb_ fusion_ av_ su_ nectar_ mk_ "
+        "rev_slider smartslider metaslider layerslider nggallery ngg_ elementor-template fl_builder "
+        "do_widget widget_ sc_ adrotate ad_inserter addtoany shareaholic sharethis social_ "
+        "easy-social embedyt ez-toc lwptoc yoast_ wpseo_ woocommerce_ product_ recent_ display-posts "
+        "the-post-grid google gtranslate polylang wpml_ table-of wp_"
+    ).split()
+)
 
 PREFIXES = tuple(
     (

@@ -127,6 +127,26 @@ def test_broken_furniture_is_found_and_changes_no_text() -> None:
     assert audited.findings[0].start is None
 
 
+BROKEN = {
+    "php-message": "Warning: Undefined array key 2 in /srv/www/wp-content/themes/tea/footer.php on line 12",
+    "shortcode": '[rev_slider alias="home"]',
+    "broken-form": '[contact-form-7 id="12" title="Write to us"]',
+    "printed-value": "[object Object]",
+    "template-tag": "{{ site.tagline }}",
+    "placeholder-text": "Lorem ipsum dolor sit amet, consectetur adipiscing elit.",
+    "mojibake": "Ã–ffnungszeiten fÃ¼r GÃ¤ste",
+}
+
+
+@pytest.mark.parametrize(("rule", "words"), BROKEN.items(), ids=BROKEN)
+def test_what_stands_broken_in_a_footer_is_found(rule: str, words: str) -> None:
+    rest = f"<script>a = ['[x'];</script><footer><p>{words}</p></footer>"
+    source = f"<html><body><article>{TEXT * 4}</article>{rest}</body></html>"
+    article = extract_article(parse_html(source), Page(url="https://blog.example/p/", text=source), None)
+    found = [one for one in run(article, *load_rules()).findings if one.rule != "repeated-block"]
+    assert {(one.rule, one.where) for one in found} == {(rule, "furniture")}
+
+
 def test_whole_furniture_is_no_finding() -> None:
     source = (
         f"<html><body><article>{TEXT}</article><div id='respond'><h3>Leave a Reply</h3></div></body></html>"
