@@ -109,3 +109,8 @@ class CrawlReport:
     """Path patterns that were left alone, for they brought nothing new."""
     moved_to: str | None = None
     """Another site that the home page redirects to; None when it answers itself."""
+
+    @property
+    def failed(self) -> int:
+        """Count what failed in a way that makes the run partial."""
+        return sum(count for kind, count in self.errors.items() if kind not in HARMLESS)

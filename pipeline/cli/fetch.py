@@ -1,19 +1,18 @@
 """Crawl sites over the network and extract what came: the only place where the crawler meets the store."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 
 from sqlite_utils import Database
 
-from crawler.report import HARMLESS, CrawlReport, CrawlSite, Progress
+from crawler.report import CrawlReport, CrawlSite, Progress
 from pipeline.cli.ghost import probe_path
 from pipeline.cli.pending import refine_pending
 from pipeline.cli.progress import ProgressLine
 from pipeline.cli.report import SiteReport
-from pipeline.cli.runs import Fetched, finish
+from pipeline.cli.runs import finish
 from pipeline.cli.signals import hearing, raise_when_stopped
 from pipeline.cli.survive import surviving
 from pipeline.store.frontier import SqliteFrontier
@@ -65,7 +64,7 @@ def crawl_and_store(
 
 def _crawl(
     db: Database, orders: Sequence[Order], archive: Path, line: ProgressLine
-) -> tuple[list[Fetched], int | None]:
+) -> tuple[list[CrawlReport], int | None]:
     """Run the crawler; return what each site brought, and the signal that ended it."""
     from crawler.net import names_private
     from crawler.run import CrawlJob, crawl_sites
@@ -95,23 +94,4 @@ def _crawl(
     with hearing() as heard:
         reports = crawl_sites([job(order) for order in orders], archive)
         number = heard.first()
-    return [_fetched(report, number) for report in reports], number
-
-
-def _fetched(report: CrawlReport, number: int | None) -> Fetched:
-    return Fetched(
-        state=report.state,
-        message=report.message,
-        requests=report.requests,
-        asked=report.requests > 0,
-        unchanged=report.unchanged,
-        size_bytes=report.size_bytes,
-        delay_s=report.delay_s,
-        errors=Counter(report.errors),
-        failed=sum(count for kind, count in report.errors.items() if kind not in HARMLESS),
-        limited=report.limit_reached,
-        pages=report.pages,
-        signal=number,
-        moved_to=report.moved_to,
-        barren=report.barren,
-    )
+    return [replace(report, signal=number) for report in reports], number

@@ -10,13 +10,14 @@ from time import monotonic
 from sqlite_utils import Database
 
 from crawler.discovery import read_links
+from crawler.report import CrawlReport
 from crawler.warcfile import MAX_BYTES, Archive, keep_file
 from pipeline.archive.folder import SiteFile, read_body
 from pipeline.cli.options import counted
 from pipeline.cli.pending import refine_pending
 from pipeline.cli.refine import Watch
 from pipeline.cli.report import SiteReport
-from pipeline.cli.runs import Fetched, finish
+from pipeline.cli.runs import finish
 from pipeline.cli.targets import Target
 from pipeline.cli.version import release
 from pipeline.crawl_records import Candidate, FetchOutcome
@@ -41,7 +42,7 @@ def crawl_folder(db: Database, run: RunContext, target: Target, root: Path, watc
     reader.close()
     refined = refine_pending(db, run, root, watch)
     return finish(
-        db, run, replace(reader.fetched(), limited=target.is_cut), refined, target.home_url, started
+        db, run, replace(reader.fetched(), limit_reached=target.is_cut), refined, target.home_url, started
     )
 
 
@@ -89,16 +90,16 @@ class _Reader:
         self._archive.close()
         write_failures(self._db, self._run, self._failures)
 
-    def fetched(self) -> Fetched:
+    def fetched(self) -> CrawlReport:
         """Sum up."""
         pages, unchanged = self._counts["pages"], self._counts["unchanged"]
-        return Fetched(
+        return CrawlReport(
+            site_id=self._run.site_id,
             state="complete",
             message=f"{self._home_url}: {counted(pages, 'page')} read, {unchanged} unchanged.",
             unchanged=unchanged,
             size_bytes=self._counts["bytes"],
-            failed=len(self._failures),
-            errors=Counter({"archive": len(self._failures)} if self._failures else {}),
+            errors={"archive": len(self._failures)} if self._failures else {},
             pages=pages,
         )
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
+from crawler.report import CrawlReport
 from pipeline.cli.explain_text import as_text
 from pipeline.cli.logs import log_option
 from pipeline.cli.notices import telling
@@ -17,7 +18,7 @@ from pipeline.cli.progress import ProgressLine
 from pipeline.cli.refine import learn_site, refine
 from pipeline.cli.report import SiteReport
 from pipeline.cli.rulings import Rulings, config_option, read_rulings, ruled, rules_option
-from pipeline.cli.runs import Fetched, describe_rules, finish, places, stop
+from pipeline.cli.runs import describe_rules, finish, places, stop
 from pipeline.cli.signals import Stopped
 from pipeline.cli.version import pipeline_version
 from pipeline.errors import ConfigError
@@ -97,7 +98,9 @@ def _process_site(
     message = f"{home}: {len(items):,} archived pages read again."
     if not items:
         message = f"{home}: nothing of it is in the archive; crawl its folder or WARC files again instead."
-    return finish(db, run, Fetched(state="complete", message=message), refined, home, started)
+    return finish(
+        db, run, CrawlReport(site_id=run.site_id, state="complete", message=message), refined, home, started
+    )
 
 
 def _explain(db_path: Path, archive: Path, url: str, rulings: Rulings) -> dict[str, Any]:

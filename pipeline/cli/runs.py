@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
 from sqlite_utils import Database
 
+from crawler.report import CrawlReport
 from pipeline.cli.options import counted
 from pipeline.cli.refine import Refined, Watch, refine
 from pipeline.cli.report import SiteReport, details, no_posts, open_by
@@ -26,30 +27,6 @@ from pipeline.store.run import RunContext, RunState, finish_run, sync_rules
 from pipeline.store.settle import Settled, settle_run
 from pipeline.store.trouble import count_posts, note_barren, note_trouble
 from pipeline.store.trust import learn_trust, trust_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """What fetching brought, before anything was extracted."""
-
-    state: RunState
-    message: str
-    requests: int = 0
-    unchanged: int = 0
-    size_bytes: int = 0
-    delay_s: float = 0.0
-    errors: Counter[str] = field(default_factory=Counter)
-    failed: int = 0
-    asked: bool = True
-    """False when nothing was asked for: these are not the site's hours, or its budget is used up."""
-    limited: bool = False
-    """Stopped at a limit: pages that were not asked for say nothing of flags."""
-    pages: int = 0
-    signal: int | None = None
-    barren: Sequence[str] = ()
-    """Path patterns that were left alone, for they brought nothing new."""
-    moved_to: str | None = None
-    """Another site that the home page redirects to."""
 
 
 def describe_rules(db: Database, rulings: Rulings = NO_RULINGS) -> None:
@@ -88,7 +65,7 @@ def places(sources: Sequence[Source], archive: Path) -> list[Item]:
 
 
 def finish(
-    db: Database, run: RunContext, fetched: Fetched, refined: Refined, home_url: str, started: float
+    db: Database, run: RunContext, fetched: CrawlReport, refined: Refined, home_url: str, started: float
 ) -> SiteReport:
     """Settle a run, write its row, and report."""
     state, settled = _settle(db, run, fetched, refined)
@@ -117,27 +94,38 @@ def finish(
         gone=settled.gone,
         fixed=settled.fixed,
         failed=fetched.failed + len(refined.failures),
-        errors=dict(fetched.errors + Counter(_kind_of(failure) for failure in refined.failures)),
+        errors=dict(Counter(fetched.errors) + Counter(_kind_of(failure) for failure in refined.failures)),
         flags=open_by(db, run.site_id, "rule"),
         causes=top_causes(db, run.site_id),
         severities=open_by(db, run.site_id, "severity"),
         signal=fetched.signal,
     )
-    if not posts.all and report.state in ("complete", "partial") and fetched.asked:
-        report = replace(report, state="partial", message=no_posts(report.kinds, report.pages, home_url))
+    report = _without_posts(report)
     finish_run(db, run, report.state, report.message, details(report) | _learned(db, run, refined.template))
     return report
 
 
-def _settle(db: Database, run: RunContext, fetched: Fetched, refined: Refined) -> tuple[RunState, Settled]:
+def _without_posts(report: SiteReport) -> SiteReport:
+    """Say what a run saw instead, where it found no post; one that looked at nothing had not begun."""
+    idle = report.state == "partial" and not report.pages
+    if report.posts or idle or report.state not in ("complete", "partial"):
+        return report
+    message = no_posts(report.kinds, report.pages, report.home_url)
+    return replace(report, state="partial", message=message)
+
+
+def _settle(
+    db: Database, run: RunContext, fetched: CrawlReport, refined: Refined
+) -> tuple[RunState, Settled]:
     """Settle a run as what it was: complete only when nothing failed and nothing was held back."""
     whole = fetched.failed + len(refined.failures) == 0 and refined.held is None
     state: RunState = "partial" if fetched.state == "complete" and not whole else fetched.state
-    settled = settle_run(db, run, complete=state == "complete" and not fetched.limited and not refined.left)
+    whole = state == "complete" and not fetched.limit_reached and not refined.left
+    settled = settle_run(db, run, complete=whole)
     return "partial" if settled.held_back and state == "complete" else state, settled
 
 
-def _note_night(db: Database, run: RunContext, state: RunState, fetched: Fetched, home_url: str) -> None:
+def _note_night(db: Database, run: RunContext, state: RunState, fetched: CrawlReport, home_url: str) -> None:
     """Learn from a run that asked the site."""
     if run.fetches:
         learn_trust(db, run)
@@ -158,7 +146,7 @@ def _learned(db: Database, run: RunContext, template: Template | None) -> dict[s
     return {"template_confidence": template.confidence, "unlike_others": len(template.strangers)}
 
 
-def _message(fetched: Fetched, refined: Refined, held_back: int) -> str:
+def _message(fetched: CrawlReport, refined: Refined, held_back: int) -> str:
     if refined.held is not None:
         return f"{fetched.message} {refined.held.summary}"
     if held_back:
@@ -180,12 +168,12 @@ def run_over(db: Database, run: RunContext, target: Target, watch: Watch) -> Sit
     write_failures(db, run, target.failures)
     refined = refine(db, run, target.items, target.items, watch)
     failed = len(target.failures)
-    fetched = Fetched(
+    fetched = CrawlReport(
+        site_id=run.site_id,
         state="complete",
         message=f"{target.home_url}: {counted(len(target.items), 'page')} read.",
-        failed=failed,
-        errors=Counter({"archive": failed} if failed else {}),
-        limited=target.is_cut,
+        errors={"archive": failed} if failed else {},
+        limit_reached=target.is_cut,
     )
     return finish(db, run, fetched, refined, target.home_url, started)
 
