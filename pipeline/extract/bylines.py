@@ -32,7 +32,7 @@ WRITTEN_BY = re.compile(
 BYLINE = re.compile(
     r"(?:^|[\s|·•,(])(?:by|von|par|por|di|door|av|af|przez|автор|oleh|autor(?:in)?|auteur|author|texte?"
     r"|testo|texto"
-    r"|作者|文|著者|執筆者?|投稿者|글|글쓴이|מאת|بقلم|โดย|γράφει|yazar|yazan|szerző|författare|forfatter)(?:\s*[:：]\s*|\s+|(?<=[^\x00-\x7f])\s*)(?P<name>[^\d|•·\n(]{2,80})",
+    r"|作者|文|著者|執筆者?|投稿者|글|글쓴이|מאת|بقلم|โดย|γράφει|yazar|yazan|szerző|författare|forfatter|작성자|نویسنده|लेखक|от|από|від|bởi|írta)(?:\s*[:：]\s*|\s+|(?<=[^\x00-\x7f])\s*)(?P<name>[^\d|•·\n(]{2,80})",
     re.IGNORECASE,
 )
 # What stands before the name of somebody else: the photographer, the translator.
@@ -195,7 +195,8 @@ def _said_beside_date(line: Line, facts: Facts) -> Said:
     """Read a full name that a comma or rule parts from a date: "Ida Moen, 3 May 2021 in Nets"."""
     found = find_day(line.text, facts.language)
     before = line.text[: found.start] if found else line.text if _leads_to_date(line) else ""
-    after = AFTER_DATE.fullmatch(line.text, found.end) if found else None
+    behind = line.follows and _is_dated(line.node)
+    after = AFTER_DATE.fullmatch(line.text, found.end if found else 0) if found or behind else None
     names = people_in(after["name"]) if after else people_in(before) if BEFORE_DATE.search(before) else []
     sure = bool(names) and all(rank(name, ()) == 3 for name in names) and not facts.zones.apart(line.node)
     return Said(tuple(names) if sure else (), 45, "text")
@@ -204,16 +205,21 @@ def _said_beside_date(line: Line, facts: Facts) -> Said:
 def _leads_to_date(line: Line) -> bool:
     node = line.node
     following = node.getnext() if line.follows else next(iter(node), None)
-    if following is None or not isinstance(following.tag, str):
-        return False
-    return following.tag == "time" or bool(marks_of(following.get("class"), None, None) & DATE)
+    return following is not None and isinstance(following.tag, str) and _is_dated(following)
+
+
+def _is_dated(node: HtmlElement) -> bool:
+    return node.tag == "time" or bool(marks_of(node.get("class"), None, None) & DATE)
 
 
 def _people_after(match: re.Match[str], text: str) -> tuple[str, ...]:
     """Read the names after "by": in a sentence only what reads like first and last name is one."""
     whole_line = match.start() == 0 and len(text) <= WHOLE_LINE
     names = people_in(match["name"])
-    return tuple(name for name in names if reads_like_person(name) or (whole_line and not name[:1].islower()))
+    label = match[0][: match.start("name") - match.start()]
+    # Scripts without spaces write a name as one word: a label with a colon promises it.
+    told = whole_line or (not label.isascii() and label.rstrip().endswith((":", "：")))
+    return tuple(name for name in names if reads_like_person(name) or (told and not name[:1].islower()))
 
 
 def _after_label(line: Line, weight: float) -> Iterator[Said]:

@@ -17,7 +17,8 @@ _BY = (
     r"|autor(?:in|en|es|a|i|ka|zy)?|auteur(?:e|s|rice)?|autore|autori|author(?:s|ed)?|writer|yazar|yazan"
     r"|penulis|tác giả|kirjoittaja|szerző"
     r"|författare|forfatter|skribent|redacteur|reporter|verfasst|redaktor|γράφει|מאת|بقلم|كتب|الكاتب|作者"
-    r"|责任编辑|責任編輯|编辑|記者|记者|文|著者|執筆者?|投稿者|글|글쓴이|기자|ผู้เขียน|โดย|เขียนโดย|نوشته|लेखक"
+    r"|责任编辑|責任編輯|编辑|記者|记者|文|著者|執筆者?|投稿者|글|글쓴이|기자|작성자|ผู้เขียน|โดย|เขียนโดย"
+    r"|نوشته|نویسنده|लेखक|от|από|írta|撰寫|撰文"
 )
 _BEFORE_BY = (
     r"was|is|beiträge|beitrag|beitragvon|zeige alle|view all|see all|alle|all|posts|articles|stories|more"
@@ -40,7 +41,7 @@ JOINED = re.compile(
     r"|\s*&\s*|\s*,\s*(?:and|und|et|y)?\s+|,(?=\S)",
 )
 STOP = re.compile(
-    r"\s*(?:[|•·–—(\[<>\n]|\s-\s|\s(?:on|am|le|el|il|at|in|für|for|op|den|dne|um|vom|is|ist|has|was|posted|published|updated|veröffentlicht)(?:\s|$)|\s\d|\s*\b(?:fotos?|photos?|photography|illustrationen|illustrations?|bilder?|images?|grafik|video)\b|\s*@\w|\s\().*$",
+    r"\s*(?:[|•·–—(\[<>\n]|\s-\s|\s(?:on|am|le|el|il|at|in|für|for|op|den|dne|um|vom|is|ist|has|was|posted|published|updated|veröffentlicht)(?:\s|$)|\s\d|\s(?:vào|στις|în|カテゴリー?|分类|分類|카테고리|タグ)(?:\W|$)|\.\s+(?:last|first|updated|published|posted|reviewed)\b|\s*\b(?:fotos?|photos?|photography|illustrationen|illustrations?|bilder?|images?|grafik|video)\b|\s*@\w|\s\().*$",
     re.IGNORECASE | re.DOTALL,
 )
 ROLE = re.compile(
@@ -72,8 +73,9 @@ NOBODY = frozenset(
 )
 NO_NAME = re.compile(
     r"https?:|^cc\b|\barchive\b|www\.|@\S+\.\S|^(?:posted|published|publicado|publié|pubblicato|written"
-    r"|updated|veröffentlicht"
-    r"|geschrieben)\b|[»«→©]|[{}<>=%$#*_~^]{1}|\b(?:comments?|kommentare?|minutes?|min read|read more|view"
+    r"|updated|veröffentlicht|geplaatst|erstellt|publié|opublikowan\w|dipublikasikan|đăng|публик\w+|опублик\w+"
+    r"|δημοσιεύ\w+|發表|发表|geschrieben)\b|[»«→©]|[{}<>=%$#*_~^]{1}"
+    r"|\b(?:comments?|kommentare?|minutes?|min read|read more|view"
     r" all|follow|subscribe|click|share"
     r"|posts?|articles?|kategorie|category|tags?|uhr|copyright|all rights|cookies?|login|log in|sign in"
     r"|follow us|about|über|unsere?|the author"

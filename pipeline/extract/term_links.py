@@ -31,6 +31,7 @@ NO_TERM = re.compile(
 )
 LONGEST_TERM = 80
 MOST_SPACES = 8
+SURE = (":", "：", ",", "|", "·", "•", "–", "—")
 WRAPPERS = frozenset(("li", "span", "b", "strong", "em", "small", "dd"))
 MOST_TERMS = 60
 BESIDE = 30
@@ -102,6 +103,9 @@ def _labelled(facts: Facts) -> dict[HtmlElement, Mark]:
         parent = node.getparent()
         text = before.tail if before is not None else parent.text if parent is not None else None
         if text is None or LABEL_END.search(text) is None:
+            continue
+        # In the text itself a lone "in" before a link is a word of a sentence.
+        if facts.in_body(each.place) and not text.rstrip(" inedas").endswith(SURE):
             continue
         mark = CATEGORY if calls_category(text) else TAG if calls_tag(text) else 0
         if mark:

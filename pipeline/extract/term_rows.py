@@ -92,7 +92,7 @@ def marked_terms(facts: Facts, wanted: Mark, other: Mark) -> list[str]:
 
 def split_terms(content: str) -> list[str]:
     """Take a list of terms in one text apart, by whichever separator it uses."""
-    separator = "," if "," in content else ";" if ";" in content else "|"
+    separator = next((sign for sign in (",", ";") if sign in content), "#" if content.count("#") > 1 else "|")
     return [name for part in content.split(separator) if (name := term_name(part))]
 
 

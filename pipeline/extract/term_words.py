@@ -40,17 +40,18 @@ _SMALL = ("in", "en", "dans")
 _CATEGORIES, _TAGS = _words(_CATEGORY), _words(_TAG)
 _COLON = " \t\xa0:："
 _BREAK = ",|·•–—"
-LABEL_END = re.compile(r"(?:[:：]|[,|·•–—]\s*(?:in|en|dans))\s*$")
+LABEL_END = re.compile(r"(?:[:：]|(?:^|[,|·•–—\d])\s*(?:in|en|dans))\s*$")
 """Ends the text before a link whose address may say nothing of what it names."""
 
 
 def calls_category(text: str) -> bool:
     """Tell whether a text ends in what introduces categories: "Filed under:"."""
-    text = text.rstrip(_COLON).casefold()
-    # "3 May 2021, Ida Moen, in Boats": only a comma or rule makes the small word a label.
+    text = text.strip(_COLON + "\n").casefold()
+    # "3 May 2021, Ida Moen, in Boats": only a comma, rule or year makes the small word a label.
     if text.endswith(_SMALL):
         before = text.rpartition(" ")[0] if " " in text else ""
-        if text in _SMALL or before.rstrip()[-1:] in (*_BREAK,):
+        last = before.rstrip()[-1:]
+        if text in _SMALL or last.isdigit() or last in (*_BREAK,):
             return True
     return _ends_in(text, _CATEGORIES)
 

@@ -185,3 +185,21 @@ def test_categories_that_the_head_repeats_as_tags_are_no_tags(read):
 
 def test_what_the_system_writes_for_no_category_is_none(read):
     assert read("<meta property=article:section content=Uncategorized><h1>Nets</h1>").categories == ()
+
+
+@pytest.mark.parametrize(
+    "before", ["May 3, 2021 in", "Posted by <a href=/author/ida>Ida</a> in", "3 May,  in"]
+)
+def test_a_small_word_behind_a_date_or_link_names_the_category(read, before):
+    line = f'<p>{before} <a href="/boats/">Boats</a>, <a href="/rope/">Rope</a></p>'
+    assert read(f"<h1>Nets</h1>{line}<p class=text>Words.</p>").categories == ("Boats", "Rope")
+
+
+def test_a_small_word_in_the_text_names_none(read):
+    line = '<p><a href="/ida/">Ida</a> in <a href="/oslo/">Oslo</a></p>'
+    assert read(f"<h1>Nets</h1><div class=text>{line}<p>Words.</p></div>").categories == ()
+
+
+def test_a_line_of_hashtags_is_several_tags(read):
+    page = "<article><h1>Nets</h1><p class=text>Words.</p><p class=hashtags>#rope #tar</p></article>"
+    assert read(page).tags == ("rope", "tar")
