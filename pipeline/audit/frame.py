@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 POST = re.compile(r"\b(?:hentry|h-entry)\b")
@@ -16,6 +17,10 @@ OTHERS = re.compile(
 OTHER_TAGS = ("nav", "footer", "form", "template")
 SIDES = re.compile(r"\bside-?bar", re.I)
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#])", re.I)
+MANY = 300
+"""Pictures: a page with more is a gallery, or wants to keep us busy."""
+NEAR = 24
+"""Steps up from the body: frames are nearer, and pages may be nested without end."""
 HEADINGS = ("h1", "h2", "h3")
 
 
@@ -27,15 +32,16 @@ def pictures_beside(root: Any, title: str | None, is_meant: Callable[[Any], bool
     frame, is_marked = _frame(root, title)
     if frame is None:
         return
-    for image in frame.iter("img"):
-        if is_meant(image) and not _is_of_others(image, frame, root, is_marked):
+    meant = (image for image in frame.iter("img") if is_meant(image))
+    for image in islice(meant, MANY):
+        if not _is_of_others(image, frame, root, is_marked):
             yield image
 
 
 def _frame(root: Any, title: str | None) -> tuple[Any, bool]:
     """Give the element marked as the post, else the smallest that holds its title; and which of both."""
     holders = []
-    for one in root.iterancestors():
+    for one in islice(root.iterancestors(), NEAR):
         if one.tag in ENDS:
             break
         if one.tag == "article" or _says_post(one):
@@ -57,7 +63,7 @@ def _is_headed(element: Any, wanted: str) -> bool:
 
 
 def _is_of_others(image: Any, frame: Any, root: Any, is_marked: bool) -> bool:
-    for one in image.iterancestors():
+    for one in islice(image.iterancestors(), 2 * NEAR):
         if one is frame:
             return False
         names = f"{one.get('class') or ''} {one.get('id') or ''}"
@@ -67,4 +73,4 @@ def _is_of_others(image: Any, frame: Any, root: Any, is_marked: bool) -> bool:
             return True
         if one.tag == "a" and not PICTURE.search(one.get("href") or ""):
             return True
-    return False
+    return True

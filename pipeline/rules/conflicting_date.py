@@ -8,7 +8,8 @@ decides on a wrong figure.
 
 **Leaves alone** a day's difference, which time zones explain; a date that another witness calls the update,
 unless it is the only one that readers see; other dates in the text or the address, which may be about
-something else; witnesses of one kind among themselves.
+something else; a date marked somewhere in the page against the words beside the title; witnesses of one
+kind among themselves.
 
 **Fix** none: only an editor knows which one is true.
 
@@ -27,6 +28,8 @@ from pipeline.records import Evidence, Metadata
 rule = Rule(__name__, __doc__, severity="info", fix="none", specificity=1)
 
 STRONG = ("json-ld", "meta", "feed", "listing", "markup")
+OF_THE_PAGE = {"markup", "text"}
+"""What is marked as a date may be a card's: against the words beside the title it says nothing."""
 FAR = 1
 """Days apart that zones and midnight explain."""
 
@@ -35,7 +38,8 @@ FAR = 1
 def by_witnesses(reading: Reading) -> Iterator[Remark]:
     """Yield the date that was chosen, with what everybody said, where two kinds of witnesses differ."""
     said = _published(reading.metadata)
-    if any(_contradict(said[one], said[other]) for one, other in combinations(said, 2)):
+    pairs = ({one, other} for one, other in combinations(said, 2))
+    if any(_contradict(*map(said.__getitem__, pair)) for pair in pairs if pair != OF_THE_PAGE):
         heard = (
             Evidence(kind="contradiction", detail=f"{source} says {', '.join(map(str, sorted(days)))}")
             for source, days in said.items()

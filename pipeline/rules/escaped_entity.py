@@ -31,6 +31,7 @@ rule = Rule(
 )
 
 REFERENCE = re.compile(r"&(?:amp;){0,8}(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d{0,2});")
+NEAR = 24
 NAMED = re.compile(
     r"\b(?:entit(?:y|ies|é|ät)|reference|character|code|escaped?|written as|sequence)\W{1,4}$", re.I
 )
@@ -46,7 +47,7 @@ def by_reference(text: str) -> Iterator[Span]:
         start, end = found.span()
         if len(char) != 1 or is_quoted(text, start, end) or _in_address(text, start):
             continue
-        if NAMED.search(text, 0, start):
+        if NAMED.search(text[max(0, start - NEAR) : start]):
             continue
         word = (
             char not in JOINERS

@@ -15,6 +15,7 @@ single character of a script that the block does not use is only proposed.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ftfy import fix_encoding
 
@@ -83,7 +84,9 @@ def _repaired(run: str) -> str | None:
 
 def _is_foreign(repaired: str, text: str) -> bool:
     """Tell a lone sign of East Asia in a Latin text: its bytes were hurt twice, and the sign is a guess."""
-    return len(repaired) == 1 and "\u2e80" <= repaired < "\ud800" and len(RUN.findall(text)) == 1
+    if len(repaired) != 1 or not "\u2e80" <= repaired < "\ud800":
+        return False
+    return len([*islice(RUN.finditer(text), 2)]) == 1
 
 
 def _may_be_meant(text: str, run: re.Match[str], intact: bool) -> bool:
