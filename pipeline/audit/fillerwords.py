@@ -58,3 +58,12 @@ heading goes here|description goes here|lorem ipsum|lorem ipsum dolor|insert tit
     .split("|")
 )
 """A whole line, lower case."""
+LABELLED = tuple(
+    f"{label}:"
+    for label in "alt text|alt-text|alt tag|image alt text|image alt|image caption|image description|"
+    "image prompt|suggested image|alternativtext|bild-alt-text|texte alternatif|texte alternatif |"
+    "texto alternativo|"
+    "testo alternativo|alt-tekst|tekst alternatywny|alternatieve tekst".split("|")
+)
+FIRST_LETTERS = frozenset(label[:2] for label in LABELLED)
+"""How a line begins that was written for one of a picture's fields; lower case, and its first two letters."""

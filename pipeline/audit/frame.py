@@ -32,10 +32,21 @@ def pictures_beside(root: Any, title: str | None, is_meant: Callable[[Any], bool
     frame, is_marked = _frame(root, title)
     if frame is None:
         return
-    meant = (image for image in frame.iter("img") if is_meant(image))
+    meant = (image for image in _pictures_around(root, frame) if is_meant(image))
     for image in islice(meant, MANY):
-        if not _is_of_others(image, frame, root, is_marked):
+        if not _is_of_others(image, frame, is_marked):
             yield image
+
+
+def _pictures_around(root: Any, frame: Any) -> Iterator[Any]:
+    """Yield pictures between the body and its frame, the nearest first; the body itself is not walked."""
+    inner = root
+    while inner is not frame:
+        outer = inner.getparent()
+        for beside in outer:
+            if beside is not inner:
+                yield from beside.iter("img")
+        inner = outer
 
 
 def _frame(root: Any, title: str | None) -> tuple[Any, bool]:
@@ -62,12 +73,12 @@ def _is_headed(element: Any, wanted: str) -> bool:
     )
 
 
-def _is_of_others(image: Any, frame: Any, root: Any, is_marked: bool) -> bool:
+def _is_of_others(image: Any, frame: Any, is_marked: bool) -> bool:
     for one in islice(image.iterancestors(), 2 * NEAR):
         if one is frame:
             return False
         names = f"{one.get('class') or ''} {one.get('id') or ''}"
-        if one is root or one.tag in OTHER_TAGS or OTHERS.search(names):
+        if one.tag in OTHER_TAGS or OTHERS.search(names):
             return True
         if not is_marked and (one.tag == "aside" or SIDES.search(names)):
             return True

@@ -78,7 +78,7 @@ ALONE: dict[str, tuple[str, Severity]] = {
     "laat dit veld leeg": ("honeypot", "info"),
 }
 """Short enough for people to write, too: only as a whole block, and only proposed."""
-SHORT = max(map(len, ALONE)) + 2
+LINES = {line + end: known for line, known in ALONE.items() for end in ("", ".", ":")}
 LOST = re.compile(
     r"(?:Error|Fehler|Erreur|Errore|Erro|Fout|Fel|Fejl|Feil|Virhe|Błąd|Chyba|Hiba|Eroare|Грешка|Ошибка|"
     r"Помилка|Hata|Lỗi|"
@@ -217,10 +217,10 @@ def by_shortcode(text: str) -> Iterator[Span]:
 @rule.post()
 def by_line(reading: Reading) -> Iterator[Span]:
     """Yield short notices and traps that are all of their block."""
-    if ALONE.keys().isdisjoint(line.rstrip(".:") for line in reading.line_set if len(line) < SHORT):
+    if LINES.keys().isdisjoint(reading.line_set):
         return
     for i in reading.shown:
-        if (known := ALONE.get(reading.lines[i].rstrip(".:"))) is not None:
+        if (known := LINES.get(reading.lines[i])) is not None:
             start, end = reading.place(i)
             witness = (Evidence(kind="translated", detail=reading.lines[i]),)
             cause, severity = known

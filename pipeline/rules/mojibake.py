@@ -42,7 +42,8 @@ RUN = re.compile(
 LONE = re.compile(r"Ã(?= |$)")
 """The second half of an à is a space that does not break, and as such no longer told from others."""
 BYTE_ORDER_MARK = "ï»¿"
-TRIGGERS = tuple("ÃÂâÐÑÅÄðïÎÏØÙ×àãäåæçèéêëìí")
+TRIGGERS = tuple("ÃÂâÐÑÅÄðïãÎÏØÙ×à¥¬¸‡ˆ¤¹¾¼³´¨¦¯¢ŠŒ‰")
+"""What damaged text begins with; of East Asia's, whose first letters are common, what comes behind."""
 
 
 @rule.text(*TRIGGERS)

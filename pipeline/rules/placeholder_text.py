@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.audit.anchor import CLOSING, OPENING, is_quoted
-from pipeline.audit.fillerwords import FIELDS, LATIN
+from pipeline.audit.fillerwords import FIELDS, FIRST_LETTERS, LABELLED, LATIN
 from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule, Span
 from pipeline.records import Evidence
@@ -57,9 +57,12 @@ NOTE = re.compile(
     r"name|quote|source|screenshot|video|text|cta|button|date|title|caption|number|price|address|example|map|"
     r"table|chart)(?:\s(?:here|of|to)(?:\s[\w-]{1,20}){0,6})?[\])]|"
     r"\[CTA(?::[^\]\n]{0,60})?\]|\[(?:image|photo|picture|video|screenshot|graphic|embed):\s[^\]\n]{2,120}\]|"
-    r"(?:source|quelle|via|credit|fuente|fonte|bron|źródło|источник)s?:\s?\[(?:link|url|name|site|website)\]|"
     r"\[(?:link|bild|foto|grafik|zitat|quelle|video|text)\s(?:hier\s)?einfügen\]|\[insérer\s[^\]\n]{2,60}\]|"
     r"\[inserta?r?\s[^\]\n]{2,60}\]|\[inserire\s[^\]\n]{2,60}\]|\[вставить\s[^\]\n]{2,60}\]",
+    re.I,
+)
+SOURCE = re.compile(
+    r"\b(?:source|quelle|via|credit|fuente|fonte|bron|źródło|источник)s?:\s?\[(?:link|url|name|site|website)\]",
     re.I,
 )
 FILL_IN = re.compile(
@@ -79,13 +82,6 @@ TODO = re.compile(
 TEMPLATES = re.compile(
     r"\b(?:templates?|samples?|examples?|letters?|scripts?|vorlagen?|muster|modèles?|plantillas?|prompts?)\b",
     re.I,
-)
-LABELLED = tuple(
-    f"{label}:"
-    for label in "alt text|alt-text|alt tag|image alt text|image alt|image caption|image description|"
-    "image prompt|suggested image|alternativtext|bild-alt-text|texte alternatif|texte alternatif |"
-    "texto alternativo|"
-    "testo alternativo|alt-tekst|tekst alternatywny|alternatieve tekst".split("|")
 )
 FIELD_TALK = re.compile(
     r"\b(?:alt|accessib\w+|seo|screen ?readers?|barrierefrei\w*|images?|alternativ\w*)\b", re.I
@@ -165,6 +161,13 @@ def by_note(text: str) -> Iterator[Span]:
         yield _note(note.start(), note.end(), note[0])
 
 
+@rule.text("[link]", "[Link]", "[url]", "[URL]", "[name]", "[Name]", "[site]", "[website]")
+def by_source(text: str) -> Iterator[Span]:
+    """Yield a source that nobody has filled in."""
+    for note in SOURCE.finditer(text):
+        yield _note(note.start(), note.end(), note[0])
+
+
 @rule.post("[", "{")
 def by_fill_in(reading: Reading) -> Iterator[Span]:
     """Yield what a template asks its user to fill in; not in posts that offer templates."""
@@ -185,7 +188,11 @@ def by_label(reading: Reading) -> Iterator[Span]:
     if not reading.metadata.title or not FIELD_TALK.search(reading.metadata.title):
         for i in reading.shown:
             line = reading.lines[i]
-            if line.startswith(LABELLED) and reading.blocks[i].kind in ("paragraph", "caption"):
+            if (
+                line[:2] in FIRST_LETTERS
+                and line.startswith(LABELLED)
+                and reading.blocks[i].kind in ("paragraph", "caption")
+            ):
                 yield _note(*reading.place(i), reading.texts[i])
 
 
