@@ -68,7 +68,7 @@ class Ledger:
             if key not in self._seen:
                 self._seen.add(key)
                 new += 1
-            elif candidate.source != "seed" and candidate.lastmod is None and candidate.listed_in is None:
+            elif candidate.source != "seed" and not _says_something(candidate):
                 continue
             self._candidates.append(candidate)
         self._heard += new
@@ -191,3 +191,7 @@ class Ledger:
     def failures(self) -> int:
         """Count URLs that failed in a way that makes the run partial."""
         return sum(count for kind, count in self.errors.items() if kind not in HARMLESS)
+
+
+def _says_something(candidate: Candidate) -> bool:
+    return (candidate.lastmod or candidate.listed_in or candidate.categories) is not None

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.body import BodyKind
-from crawler.rest import next_page, read_rest
+from crawler.rest import next_page
 from crawler.sitemaps import MAX_INDEX_DEPTH, read_sitemap
 from pipeline.crawl_records import CrawlTask
+from pipeline.site.cms import read_posts, read_terms
 from pipeline.site.feeds import parse_feed
 from pipeline.site.urls import normalise
 
@@ -53,11 +54,11 @@ def _feed(task: CrawlTask, body: bytes) -> Iterator[Listed]:
 
 
 def _rest(task: CrawlTask, body: bytes) -> Iterator[Listed]:
-    posts = read_rest(body)
+    posts = read_posts(body)
     for post in posts:
         url = normalise(post.url, task.url)
         if url is not None:
             yield Listed(url=url, source="rest", lastmod=post.modified)
-    further = next_page(task.url, len(posts))
+    further = next_page(task.url, len(posts) or len(read_terms(body)))
     if further is not None:
         yield Listed(url=further, source="rest", is_list=True)

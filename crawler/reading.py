@@ -28,7 +28,7 @@ from crawler.net import names_private
 from crawler.outcomes import kept_validators, outcome_of, without_content
 from crawler.redirects import Redirects
 from crawler.report import UrlState
-from crawler.rest import first_page, is_rest
+from crawler.rest import Shelf, first_pages, is_rest
 from crawler.scope import Scope
 from crawler.traps import Variants, is_dated, is_pagination, trap
 from pipeline.crawl_records import Candidate, CrawlTask, FetchOutcome, Validators
@@ -59,12 +59,19 @@ class Reader:
         self._variants = Variants()
         self._seeds: set[str] = set()
         self._hrefs = Hrefs(home_url)
+        self._shelf = Shelf()
 
     def seed(self, url: str, depth: int = 0) -> None:
         """Offer an address that is asked for in every run: home page, sitemap, feed."""
         if url not in self._seeds and len(self._seeds) < MAX_SEEDS:
             self._seeds.add(url)
             self._ledger.offer([Candidate(url=url, source="seed", depth=depth)])
+
+    def shelved(self) -> Iterator[Candidate]:
+        """Yield the categories of known posts, where the CMS says something new of any."""
+        for url, categories in self._shelf.said():
+            if self._ledger.is_known(url := self._secure(url)):
+                yield Candidate(url=url, source="rest", categories=categories)
 
     def largest(self, task: CrawlTask) -> int:
         """Give the size up to which a task's body is downloaded."""
@@ -112,6 +119,7 @@ class Reader:
             kind = "sitemap"
         elif task.source == "seed" and is_rest(task.url) and body.lstrip()[:1] == b"[":
             kind = "rest"
+            self._shelf.read(body, task.url, unchanged=outcome.unchanged)
         outcome = replace(outcome, media_type=MEDIA_TYPES[kind])
         if kind == "empty":
             return without_content(outcome, "failed", "empty_body")
@@ -160,7 +168,8 @@ class Reader:
                     self.seed(feed)
             rest = normalise(links.rest, base) if links.rest else None
             if rest is not None and same_site(rest, self.home_url):
-                self.seed(first_page(rest))
+                for page in first_pages(rest):
+                    self.seed(page)
         fresh = []
         for link in links.hrefs:
             if self._hrefs.leads_elsewhere(link.href) or (

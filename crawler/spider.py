@@ -29,6 +29,7 @@ from crawler.net import names_loopback
 from crawler.polite import Host, Pace, StoppedError
 from crawler.reading import Reader
 from crawler.report import CrawlSite, CrawlState, UrlState
+from crawler.rest import is_outdated
 from crawler.robots import Policy, RobotsMiddleware
 from crawler.scope import Scope
 from crawler.warcfile import Archive
@@ -142,7 +143,8 @@ class BlogSpider(Spider):
         for url in named or guesses:
             self.reader.seed(url)
         for url, depth in known:
-            self.reader.seed(url, depth)
+            if not is_outdated(url):
+                self.reader.seed(url, depth)
         if self.site.probe is not None:
             probe = urljoin(home, self.site.probe)
             self.ledger.offer([Candidate(url=probe, source="probe", depth=1)])
@@ -171,6 +173,7 @@ class BlogSpider(Spider):
             elif not self._rechecked and not self.ledger.full(0):
                 # Nothing is in flight, so every hint was read: now it is known what they leave open.
                 self._rechecked = True
+                self.ledger.offer(self.reader.shelved())
                 self.ledger.recheck()
             else:
                 return

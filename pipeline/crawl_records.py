@@ -24,6 +24,8 @@ class Candidate:
     """What a sitemap or feed says of its last change, as written."""
     listed_in: str | None = None
     """The sitemap, feed or REST page that lists it; None for a link."""
+    categories: str | None = None
+    """How the CMS calls its categories, in words; None says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

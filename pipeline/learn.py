@@ -11,6 +11,7 @@ from pipeline.extract.listing import listed_terms
 from pipeline.extract.page import Extracted, extract_page
 from pipeline.extract.places import known_fields, shown_texts
 from pipeline.records import Page
+from pipeline.site.cms import read_posts, read_terms, witnesses_of
 from pipeline.site.feeds import parse_feed
 from pipeline.site.fields import Showing
 from pipeline.site.layout import Note
@@ -32,6 +33,9 @@ def tally(page: Page, profile: Profile | None = None) -> Tally:
         return Tally()
     if is_feed(page):
         return tally_witnesses(parse_feed(page.text, page.url).entries)
+    if page.media_type == "application/json":
+        said = tally_witnesses(witnesses_of(read_posts(page.text), page.url))
+        return said + Tally(terms=read_terms(page.text))
     if page.media_type not in ("text/html", "application/xhtml+xml"):
         return Tally()
     try:

@@ -47,7 +47,7 @@ class Witness:
 
     url: str
     """Normalised address of the post that it speaks of."""
-    source: Literal["feed", "listing", "sitemap"]
+    source: Literal["feed", "listing", "sitemap", "rest"]
     title: str | None = None
     authors: tuple[str, ...] = ()
     published: str | None = None
@@ -56,6 +56,9 @@ class Witness:
     tags: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     """Terms that the source does not tell apart as category or tag (RSS `category`)."""
+    cms_post_id: str | None = None
+    category_ids: tuple[int, ...] = ()
+    """Numbers of its categories in the CMS, where their names stand in another document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

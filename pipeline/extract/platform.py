@@ -98,7 +98,7 @@ def find_post_id(facts: Facts) -> str | None:
         match = POST_ID.search(f"{node.get('class') or ''} {node.get('id') or ''}")
         if match:
             return match[1]
-    return None
+    return next((witness.cms_post_id for witness in facts.witnesses if witness.cms_post_id), None)
 
 
 def count_comments(facts: Facts) -> int | None:

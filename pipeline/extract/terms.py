@@ -36,7 +36,8 @@ HOME = frozenset(
     "home homepage startseite start accueil inicio início strona główna главная hjem hem etusivu domů"
     " anasayfa ホーム トップ 首页 首頁 홈".split()
 )
-NO_SECTIONS = NO_SECTION | HOME | {key(name.replace("_", " ")) for name in NOT_CHOSEN}
+NO_CHOICE = frozenset(key(name.replace("_", " ")) for name in NOT_CHOSEN)
+NO_SECTIONS = NO_SECTION | HOME | NO_CHOICE
 MOST_CRUMBS = 30
 
 
@@ -113,7 +114,12 @@ def _listed(facts: Facts) -> list[str]:
     """Name the categories on whose pages the post stands; a parent's page lists its children's posts, too."""
     # Some generators keep both sorts in one folder: what the page itself calls a tag is no category.
     tags = {key(name) for name in facts.scan.meta.get("article:tag", ())}
-    paths = [path for witness in facts.witnesses for path in witness.category_paths if path]
+    paths = [
+        path
+        for witness in facts.witnesses
+        for path in witness.category_paths
+        if path and (witness.source != "rest" or key(path[-1]) not in NO_CHOICE)
+    ]
     paths = [path for path in paths if key(path[-1]) not in tags] or paths
     parents = {path[:depth] for path in paths for depth in range(1, len(path))}
     return [path[-1] for path in paths if path not in parents]

@@ -1,7 +1,7 @@
 """What feeds and listings say of posts, and how far it is believed."""
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.records import Witness
@@ -14,7 +14,7 @@ EVERYWHERE = 0.5
 def believed(said: dict[str, frozenset[Witness]]) -> dict[str, tuple[Witness, ...]]:
     """Order what is said of each post; forget listings that name it beside every list ("recent posts").
 
-    The parents of a category are written as their own pages write them.
+    The parents of a category are written as the CMS or their own pages write them.
     """
     said = _with_written_parents(said)
     listings = {name for some in said.values() for witness in some for name in _terms_listed(witness)}
@@ -53,7 +53,8 @@ def slug_of(name: str) -> str:
 
 def _with_written_parents(said: dict[str, frozenset[Witness]]) -> dict[str, frozenset[Witness]]:
     listed = {path for some in said.values() for witness in some for path in _paths_listed(witness)}
-    written = {tuple(map(slug_of, path)): path[-1] for path in sorted(listed)}
+    told = {path for some in said.values() for witness in some for path in _paths_told(witness)}
+    written = {tuple(map(slug_of, path)): path[-1] for path in (*sorted(listed), *sorted(told))}
 
     def named(path: tuple[str, ...]) -> tuple[str, ...]:
         slugs = tuple(map(slug_of, path))
@@ -70,6 +71,12 @@ def _with_paths(witness: Witness, named: Callable[[tuple[str, ...]], tuple[str, 
 
 def _paths_listed(witness: Witness) -> tuple[tuple[str, ...], ...]:
     return witness.category_paths if witness.source == "listing" else ()
+
+
+def _paths_told(witness: Witness) -> Iterator[tuple[str, ...]]:
+    """Yield the categories that the CMS names, and all above them: it knows how they are written."""
+    for path in witness.category_paths if witness.source == "rest" else ():
+        yield from (path[:depth] for depth in range(1, len(path) + 1))
 
 
 def _terms_listed(witness: Witness) -> tuple[object, ...]:

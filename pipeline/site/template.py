@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.records import PageKind, Witness
+from pipeline.site.cms import Term, with_names
 from pipeline.site.fields import FieldPlace
 from pipeline.site.hearsay import believed, with_witnesses
 from pipeline.site.layout import MIN_PAGES, Layout, Note, layout_from, majority
@@ -25,6 +26,8 @@ class Tally:
 
     notes: dict[str, Note] = field(default_factory=dict)
     witnesses: dict[str, frozenset[Witness]] = field(default_factory=dict)
+    terms: dict[int, Term] = field(default_factory=dict)
+    """Categories by their number in the CMS."""
 
     def __add__(self, other: "Tally") -> "Tally":
         """Join two tallies; of two notes on one page the greater layout stays, whatever the order."""
@@ -35,7 +38,9 @@ class Tally:
         witnesses = dict(self.witnesses)
         for url, said in other.witnesses.items():
             witnesses[url] = witnesses.get(url, frozenset()) | said
-        return Tally(notes=notes, witnesses=witnesses)
+        terms = {**self.terms, **other.terms}
+        terms |= {n: max(terms[n], self.terms[n]) for n in self.terms.keys() & other.terms.keys()}
+        return Tally(notes=notes, witnesses=witnesses, terms=terms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +76,7 @@ class Template:
         groups: dict[str, list[Note]] = defaultdict(list)
         for note in tally.notes.values():
             groups[note.layout].append(note)
-        witnesses = believed(tally.witnesses)
+        witnesses = believed(with_names(tally.witnesses, tally.terms) if tally.terms else tally.witnesses)
         layouts = {
             layout: layout_from([with_witnesses(note, witnesses) for note in notes])
             for layout, notes in sorted(groups.items())
@@ -162,7 +167,7 @@ class Template:
         """
         if url is None or guess not in ("post", "page"):
             return guess
-        if any(witness.source == "feed" for witness in self.witnesses_of(url)):
+        if any(witness.source in ("feed", "rest") for witness in self.witnesses_of(url)):
             return "post"
         folder = _folder(normalise(url) or url)
         if folder in self.listing_folders or _numberless(url) in self.listing_series:

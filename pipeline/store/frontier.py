@@ -118,6 +118,7 @@ class SqliteFrontier:
             with transaction(self._db):
                 self._db.conn.executemany(ADD, rows[start : start + BATCH])
                 self._listings.note(candidates[start : start + BATCH])
+                self._listings.shelve(candidates[start : start + BATCH])
 
     def take(self, limit: int) -> list[CrawlTask]:
         """Hand out the best rows that may be asked for now; they are "doing" from here on."""

@@ -27,6 +27,11 @@ CLAIMED = """
         lastmod = coalesce(?, lastmod)
     where id = ?
 """
+SHELVED = """
+    select u.url, u.id, u.last_run_id between 1 and ?, l.categories
+    from urls u join listings l on l.url_id = u.id and l.source = 'rest'
+    where u.site_id = ? and u.url in ({})
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,30 @@ class Listings:
             "update listings set listed_in = null where url_id = ? and source = ?", dropped
         )
 
+    def shelve(self, candidates: Sequence[Candidate]) -> None:
+        """Write how the CMS calls the categories of posts; one whose were called otherwise is asked again.
+
+        Renaming a category changes no date anywhere.
+        """
+        shelved = {c.url: c.categories for c in candidates if c.categories is not None}
+        if not shelved:
+            return
+        marks = ",".join("?" * len(shelved))
+        found = self._db.execute(
+            SHELVED.format(marks), [self._run.before, self._run.site_id, *shelved]
+        ).fetchall()
+        new = [
+            (url_id, shelved[url], was and before)
+            for url, url_id, before, was in found
+            if was != shelved[url]
+        ]
+        self._db.conn.executemany(
+            "update listings set categories = ? where url_id = ? and source = 'rest'",
+            [(categories, url_id) for url_id, categories, _ in new],
+        )
+        claims = [("its category was renamed", None, url_id) for url_id, _, is_claim in new if is_claim]
+        self._db.conn.executemany(CLAIMED, claims)
+
     def _note(self, source: str, candidates: Sequence[Candidate]) -> None:
         rows = self._rows(source, {candidate.url for candidate in candidates})
         lists, claims = [], []
@@ -81,7 +110,7 @@ class Listings:
                 claimed = self._run.run_id if says_new and row.is_listed else None
                 lists.append((row.url_id, source, candidate.lastmod, document, claimed))
             returned = row.state == "gone" and row.listed_in is None
-            if (says_new or returned) and row.state != "todo" and row.last_run_id <= self._run.before:
+            if (says_new or returned) and row.state != "todo" and 0 < row.last_run_id <= self._run.before:
                 claims.append((f"{source} says it changed", candidate.lastmod, row.url_id))
         self._db.conn.executemany(LIST, lists)
         self._db.conn.executemany(CLAIMED, claims)

@@ -52,3 +52,9 @@ def m061_links_counted(db: Database) -> None:
         create index links_internal on links(post_id, internal);
         """
     )
+
+
+@steps()
+def m062_listed_categories(db: Database) -> None:
+    """Remember how the CMS calls a post's categories: another name is a hint like another date."""
+    db.executescript("alter table listings add column categories text;")

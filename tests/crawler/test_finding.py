@@ -6,9 +6,12 @@ import json
 import pytest
 from crawler_server import Server, answer, page
 
+from crawler.rest import Shelf
+
 FEED = '<link rel="alternate" type="application/rss+xml" href="/feed/">'
 REST = '<link rel="https://api.w.org/" href="/wp-json/">'
-LIST = "/wp-json/wp/v2/posts?_fields=id,link,modified_gmt,slug&per_page=100&page="
+LIST = "/wp-json/wp/v2/posts?_fields=id,link,modified_gmt,categories&per_page=100&page="
+TERMS = "/wp-json/wp/v2/categories?_fields=id,name,parent&per_page=100&page="
 
 
 def posts(asked: list[str]) -> list[str]:
@@ -68,6 +71,25 @@ def test_wordpress_lists_every_post_where_its_interface_is_open(server: Server, 
         server.routes[f"{LIST}{number}"] = answer(body, status, kind="application/json")
     report = crawl(server.url).report
     assert (len(posts(server.asked)), report.state) == (found, "complete")
+
+
+def test_wordpress_is_asked_for_all_its_categories(server: Server, crawl):
+    terms = [{"id": n, "name": f"Cup {n}", "parent": 0} for n in range(1, 102)]
+    server.routes["/"] = answer(f"<html><head>{REST}</head><p>Words".encode())
+    for path, said in ((f"{LIST}1", []), (f"{TERMS}1", terms[:100]), (f"{TERMS}2", terms[100:])):
+        server.routes[path] = answer(json.dumps(said).encode(), kind="application/json")
+    crawl(server.url)
+    assert [path for path in server.asked if path.startswith(TERMS)] == [f"{TERMS}1", f"{TERMS}2"]
+
+
+@pytest.mark.parametrize(("is_new", "said"), [(True, [("http://b.example/p5", "Cup / Saucer")]), (False, [])])
+def test_what_categories_are_called_is_said_where_a_list_is_new(is_new, said):
+    terms = [{"id": 1, "name": "Cup", "parent": 0}, {"id": 2, "name": "Saucer", "parent": 1}]
+    posts = [{"link": "/p5", "categories": [2]}, {"link": "/p6", "categories": [9]}]
+    shelf = Shelf()
+    for each, unchanged in ((posts, True), (terms, not is_new)):
+        shelf.read(json.dumps(each).encode(), "http://b.example/wp-json/", unchanged=unchanged)
+    assert list(shelf.said()) == said
 
 
 @pytest.mark.parametrize(

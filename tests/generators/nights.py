@@ -30,7 +30,6 @@ def seven_nights(wordpress: WordPress, folder: Path) -> dict[str, Night]:
     told["relapsed"] = crawled()
     told["late"] = crawled()
     wordpress.rename_category("Planets", "Wandering stars")
-    _ask_for_everything(folder)
     told["renamed"] = crawled()
     wordpress.edit("visit-us", status="publish", slug="visit-us")
     told["restored"] = crawled()
@@ -47,12 +46,6 @@ def _edit(wordpress: WordPress) -> None:
     wordpress.add(title="Not for anybody yet", slug="draft", content=words, status="draft")
     wordpress.add(title="Not before the fair", slug="soon", content=words, status="future", date=FAR)
     wordpress.delete("visit-us")
-
-
-def _ask_for_everything(folder: Path) -> None:
-    """Do what a month of rotating re-checks does, for WordPress tells nobody that a category was renamed."""
-    with closing(sqlite3.connect(folder / "club.db")) as conn, conn:
-        conn.execute("update urls set state = 'todo', next_try_at = null where state in ('done', 'gone')")
 
 
 def _look(report: dict[str, Any], folder: Path) -> Night:

@@ -70,7 +70,7 @@ def test_a_post_that_moved_keeps_its_id_and_both_addresses(nights: Nights) -> No
     assert after["paths"] == {"/2023/03/loan-shelf/": 0, "/2023/03/things-to-borrow/": 1}
 
 
-def test_a_renamed_category_is_the_posts_new_one(nights: Nights) -> None:
+def test_a_renamed_category_is_seen_the_same_night(nights: Nights) -> None:
     before, after = (nights[name]["posts"]["jupiter-sketches"] for name in ("late", "renamed"))
     assert (before["categories"], after["categories"]) == (["Planets"], ["Wandering stars"])
     assert len(after["changes"]) == 2

@@ -153,3 +153,15 @@ def test_too_many_missing_posts_at_once_are_not_believed(db):
     store(db, *(post(name) for name in names))
     settled, states = gone(db, 410, *names[:5])
     assert (settled.held_back, set(states)) == (5, {"live"})
+
+
+def test_a_post_whose_category_is_called_otherwise_is_asked_again(db, frontier):
+    said = [Candidate(url=u, source="rest", lastmod="1", listed_in=HOME, categories="Tea") for u in "ab"]
+    frontier.add([Candidate(url=HOME, source="seed"), *said])
+    frontier.take(10)
+    frontier.settle([done(), done("a"), done("b")])
+    finish_run(db, frontier._run, "complete", "", {})
+    later = night(db)
+    said = {"a": "Tea", "b": "Coffee"}
+    later.add([Candidate(url=u, source="rest", categories=name) for u, name in said.items()])
+    assert urls(later.take(10)) == ["b"]
