@@ -36,6 +36,8 @@ NAMED = re.compile(
     r"\b(?:entit(?:y|ies|é|ät)|reference|character|code|escaped?|written as|sequence)\W{1,4}$", re.I
 )
 """What leads to a reference that is spoken about."""
+WRITTEN = re.compile(r"\b(?:write|writes|wrote|type|types|typed|typing|insert|enter|use) $", re.I)
+"""After such a verb a reference that stands apart is what the sentence is about, whatever it joins."""
 JOINERS = "&–—-·|+"
 
 
@@ -49,12 +51,11 @@ def by_reference(text: str) -> Iterator[Span]:
             continue
         if NAMED.search(text[max(0, start - NEAR) : start]):
             continue
-        word = (
-            char not in JOINERS
-            and text[start - 1 : start] in ("", " ")
-            and text[end : end + 1] in ("", " ", ",")
-        )
-        if word and mentioned(text, start, end):
+        apart = text[start - 1 : start] in ("", " ") and text[end : end + 1] in ("", " ", ",")
+        word = apart and char not in JOINERS
+        if (word and mentioned(text, start, end)) or (
+            apart and WRITTEN.search(text[max(0, start - NEAR) : start])
+        ):
             continue
         kind = "likely" if word and not char.isspace() else "syntax"
         shown = " " if char == "\u00a0" else char

@@ -92,9 +92,9 @@ PLAYED = re.compile(
     r"[\s\u00a0]{1,3}(?:https?://[^\s\[\]]{4,300}|\d{5,20}|(?=[\w-]{0,11}\d)[\w-]{8,12})[\s\u00a0]?/?$"
 )
 TAG = re.compile(
-    r"\[(/?)([a-zA-Z][a-zA-Z0-9]{0,30}(?:[-_][a-zA-Z0-9]{1,30}){0,8})((?:[\s\u00a0][^\[\]]{0,600}|=https?://[^\s\[\]]{4,300})?)\]"
+    r"\[(/?)([a-zA-Z][a-zA-Z0-9]{0,30}(?:[-_][a-zA-Z0-9]{1,30}){0,8})((?:[\s\u00a0][^\[\]]{0,600}|=https?://[^\s\[\]]{4,300}|/)?)\]"
 )
-QUOTED = re.compile(r"[\s\u00a0][\w-]{1,40}\s?=\s?(?:[\"'”“„″′‘’»«]|&(?:#8221|#8243|quot|#8220);)")
+QUOTED = re.compile(r"[\s\u00a0][\w-]{1,40}\s?=\s?(?:[\"'”“„″′‘’»«]|&(?:#8221|#8243|quot|#8220);|https?://)")
 ATTRIBUTE = re.compile(
     r"[\s\u00a0][\w-]{1,40}\s?=\s?(?:[\"'”“„″′‘’»«]|&(?:#8221|#8243|quot|#8220);|\d|\w+(?:[\s\]]|$))"
 )
@@ -103,6 +103,13 @@ NUMBERED = re.compile(
     r"[\s\u00a0](?:id|ids|slider|num|number|count|limit|cols|columns|cat|category|width|height|form_id|post|page)\s?=\s?\d"
 )
 BARE_WORDS = re.compile(r"(?:[\s\u00a0]{1,3}[\w-]{1,30}){1,4}[\s\u00a0]?/?$")
+PASSED = re.compile(r"\[/[^\[\]]*\][\s\u00a0]*\[[^/]")
+"""One box or column ends and the next begins: their words were never one."""
+DAMAGED = re.compile(
+    r"\[(sourcecode|code|crayon|php|html|css|js|bash|sql|python|java|xml)\b[^\[\]]{0,200}\]"
+    r"([^\[\]]{2,2000})\[/\1\]"
+)
+TYPOGRAPHIC = re.compile("[“”„″‘’′–—…]")
 BEFORE = ("[", "\\")
 """A doubled bracket shows the tag on purpose; a backslash opens a formula."""
 ALONE = re.compile(r"\[(?:gallery|toc|playlist|products|contact-field|tweet|slideshow)\]$")
@@ -136,7 +143,19 @@ def by_grammar(text: str) -> Iterator[Span]:
             )
         name = TAG.match(quote)
         cause = f"shortcode:{name[2]}" if name else None
-        yield Span(start=start, end=end, evidence=tuple(evidence), cause=cause)
+        parted = PASSED.search(quote) and text[:start].strip() and text[end:].strip()
+        yield Span(
+            start=start, end=end, replacement=" " if parted else "", evidence=tuple(evidence), cause=cause
+        )
+
+
+@rule.text("[sourcecode", "[code", "[crayon", "[php", "[html", "[css", "[js", "[bash", "[sql", "[python")
+def by_damage(text: str) -> Iterator[Span]:
+    """Yield code that was taken for prose: its quotes and dashes are typographic, and it does not run."""
+    for code in DAMAGED.finditer(text):
+        if TYPOGRAPHIC.search(code[2]):
+            evidence = (Evidence(kind="likely", detail="quotes or dashes that no program reads"),)
+            yield Span(start=code.start(2), end=code.end(2), replacement=None, evidence=evidence)
 
 
 def _is_alone(tag: re.Match[str], text: str) -> bool:
@@ -159,4 +178,5 @@ def _is_shortcode(tag: re.Match[str]) -> bool:
         return True
     if len(name) > 1 and (QUOTED.search(rest) or NUMBERED.search(rest)):
         return name.islower()
-    return known and name not in ORDINARY and not rest.strip(" /\u00a0")
+    closed = name.startswith("crayon-") and rest == "/"
+    return closed or (known and name not in ORDINARY and not rest.strip(" /\u00a0"))
