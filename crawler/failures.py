@@ -71,6 +71,14 @@ class RefusedError(IgnoreRequest):
         self.kind: ErrorKind = kind
 
 
+REASONS: dict[str, str] = {
+    "dns": "no such host; check the address",
+    "tls": "its certificate is not valid",
+    "blocked_address": "its name leads to a private address; set allow_private = true in copydesk.toml",
+}
+"""Why a site cannot be crawled at all: not a refusal of its own."""
+
+
 def kind_of_error(error: BaseException, url: str) -> ErrorKind:
     """Name what went wrong with one exchange."""
     if isinstance(error, (RefusedError, BodyError)):

@@ -22,7 +22,7 @@ from scrapy.signals import headers_received
 from crawler.barren import Barren
 from crawler.breaker import Breaker
 from crawler.discovery import SITEMAP_GUESSES
-from crawler.failures import FETCH_ERRORS, kind_of_error, may_pass
+from crawler.failures import FETCH_ERRORS, REASONS, kind_of_error, may_pass
 from crawler.identity import headers_for, secrets_for
 from crawler.ledger import Ledger
 from crawler.net import names_loopback
@@ -42,12 +42,6 @@ READABLE = ("text/", "application/xhtml", "application/xml", "application/rss", 
 UNREADABLE = ("text/css", "text/javascript", "text/calendar", "text/csv", "text/vcard")
 FOR_SEEDS = ("application/", "binary/")
 PAGES_A_RUN_WHEN_TOO_SLOW = 20
-REASONS: dict[str, str] = {
-    "dns": "no such host; check the address",
-    "tls": "its certificate is not valid",
-    "blocked_address": "its name leads to a private address; set allow_private = true in copydesk.toml",
-}
-"""Why a site cannot be crawled at all: not a refusal of its own."""
 STATES: dict[str, UrlState] = {"robots": "skipped", "not_html": "skipped", "robots_unreachable": "todo"}
 NOTHING_TO_YIELD: tuple[Request, ...] = ()
 
@@ -97,6 +91,8 @@ class BlogSpider(Spider):
             if not self._over():
                 await self._open()
             await asyncio.gather(*(self._work() for _ in range(self._workers)))
+            if self.pace.is_spent() and self._has_more():
+                self.breaker.call_it_a_day("its budget of requests is used up for today")
         finally:
             self.stop()
         self.ledger.hand_back(self.pace.refused_for_s)
@@ -171,24 +167,36 @@ class BlogSpider(Spider):
                 self._wake.clear()
                 await self._wake.wait()
             elif not self._rechecked and not self.ledger.full(0):
-                # Nothing is in flight, so every hint was read: now it is known what they leave open.
-                self._rechecked = True
-                self.ledger.offer(self.reader.shelved())
-                self.ledger.recheck()
+                self._recheck()
             else:
                 return
 
+    def _has_more(self) -> bool:
+        """Tell whether anything is left; where the budget's last request was the last of all, nothing is."""
+        if not self.pace.requests:
+            return True
+        self._recheck()
+        task = self.ledger.next_task()
+        if task is not None:
+            self.ledger.put_back(task)
+        return task is not None
+
+    def _recheck(self) -> None:
+        """Queue what hints leave open, once: nothing is in flight, so every hint was read."""
+        if not self._rechecked:
+            self._rechecked = True
+            self.ledger.offer(self.reader.shelved())
+            self.ledger.recheck()
+
     def _over(self) -> bool:
-        if self.pace.is_spent():
-            self.breaker.call_it_a_day("its budget of requests is used up for today")
-        elif self.site.ends_at is not None and time() >= self.site.ends_at:
+        if self.site.ends_at is not None and time() >= self.site.ends_at:
             when = "are over" if self.pace.requests else "have not begun"
             self.breaker.call_it_a_day(f"its hours for crawling (UTC) {when}")
         elif self.pace.refused_for_s is not None:
             self.breaker.trip(
                 "refused", f"it asks to be left alone for {self.pace.refused_for_s:,.0f} seconds"
             )
-        return self.stopping or self.breaker.state is not None or self.ledger.full(0)
+        return self.stopping or self.pace.is_spent() or self.breaker.state is not None or self.ledger.full(0)
 
     async def _handle(self, task: CrawlTask) -> None:
         self._busy += 1

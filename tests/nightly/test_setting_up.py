@@ -146,6 +146,16 @@ def test_a_budget_is_never_exceeded_also_not_after_a_kill(blogs, tmp_path):
     assert (second["requests"] <= 1, second["requests"]) == (True, len(blogs[0].log) - 8)
 
 
+def test_a_budget_that_ends_with_the_last_page_leaves_nothing_open(blogs, tmp_path):
+    crawl(tmp_path, configure(tmp_path, blogs))
+    needed = len(blogs[0].log)
+    for budget, state in ((needed - 1, "partial"), (needed, "complete")):
+        folder = tmp_path / str(budget)
+        folder.mkdir()
+        done = crawl(folder, configure(folder, blogs, more=f"budget = {budget}"), "--json")
+        assert json.loads(done.stdout)["sites"][0]["state"] == state
+
+
 def test_outside_its_hours_a_site_is_not_asked_at_all(blogs, tmp_path):
     later = [datetime.now(UTC) + timedelta(hours=hours) for hours in (2, 3)]
     environment = configure(tmp_path, blogs, more=f'hours = "{later[0]:%H:%M}-{later[1]:%H:%M}"')
