@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from pipeline.cli.options import db_option
 from pipeline.errors import ConfigError
-from pipeline.store.changes import Change, changes_since
+from pipeline.store.changes import Change, before_last_night, changes_since
 from pipeline.store.db import open_existing
 from pipeline.store.read import require_site
 
@@ -20,7 +20,9 @@ DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ][\d:.]+Z?)?$")
 @click.command("diff")
 @click.argument("site", required=False)
 @db_option
-@click.option("--since", help="A date (2025-02-07) or a run's number; without it, the last run's changes.")
+@click.option(
+    "--since", help="A date (2025-02-07) or a run's number; without it, what the last crawl changed."
+)
 @click.option("--json", "as_document", is_flag=True, help="Print one JSON document.")
 def command(site: str | None, db_path: Path, since: str | None, as_document: bool) -> int:
     """Say in words what changed: posts that are new, edited, moved, back, missing or gone."""
@@ -44,12 +46,7 @@ def command(site: str | None, db_path: Path, since: str | None, as_document: boo
 
 def _since(db: Database, site: str | None, since: str | None) -> tuple[str, int | None]:
     if since is None:
-        row = db.execute(
-            "select coalesce(max(id), 1) - 1 from runs"
-            " where action = 'crawl' and (?1 is null or site_id = ?1)",
-            [site],
-        ).fetchone()
-        return "", int(row[0])
+        return "", before_last_night(db, site)
     if since.isdigit():
         return "", int(since)
     if not DATE.match(since):

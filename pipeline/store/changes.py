@@ -58,6 +58,14 @@ MOVED = """
     group by p.id having was.first_seen_at = max(was.first_seen_at) order by p.site_id, p.url
 """
 
+LAST_NIGHT = """
+    with last as (select id, started_at from runs
+        where action = 'crawl' and (:site is null or site_id = :site) order by id desc limit 1)
+    select min(runs.id) from runs, last where runs.id = last.id
+        or (:site is null and action = 'crawl' and finished_at >= last.started_at)
+"""
+"""Runs at the same time belong to one crawl of several sites: the lock lets no other begin meanwhile."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -85,6 +93,11 @@ def changes_since(db: Database, site_id: str | None, since: str, run_id: int | N
         yield Change(url=url, title=title, what="returned", at=at)
     for url, title, state, at in db.execute(STATES, named).fetchall():
         yield Change(url=url, title=title, what=state, at=at)
+
+
+def before_last_night(db: Database, site_id: str | None) -> int:
+    """Give the number that stands before the runs of the newest crawl; 0 where there was none."""
+    return int(db.execute(LAST_NIGHT, {"site": site_id}).fetchone()[0] or 1) - 1
 
 
 def describe(db: Database, revision_id: int) -> list[str]:
