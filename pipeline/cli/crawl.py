@@ -122,7 +122,11 @@ def crawl_targets(db: Database, targets: Sequence[Target], archive: Path, wanted
                 run = open_run(db, target, wanted)
                 with surviving(db, run, target.home_url, reports):
                     reports.append(_read(db, run, cut(target, wanted.limit), archive, line.watch()))
-        orders = [_order(db, target, wanted) for target in targets if target.kind == "url"]
+        orders: list[Order] = []
+        for target in (target for target in targets if target.kind == "url"):
+            run = open_run(db, target, wanted)
+            with surviving(db, run, target.home_url, reports):
+                orders.append(_order(db, run, target, wanted))
         if orders:
             reports += crawl_and_store(db, orders, archive, line)
     return reports
@@ -134,13 +138,14 @@ def _read(db: Database, run: RunContext, target: Target, archive: Path, watch: W
     return run_over(db, run, target, watch)
 
 
-def _order(db: Database, target: Target, wanted: Wanted) -> Order:
-    """Order a crawl; what the command line says counts more than the configuration."""
-    site_id = site_of(db, target, wanted)
+def _order(db: Database, run: RunContext, target: Target, wanted: Wanted) -> Order:
+    """Order a crawl; what the command line says counts more than the configuration.
+
+    Raises ConfigError when a secret that the configuration names is not in the environment.
+    """
     config = wanted.rulings.config
-    site = config.site(site_id)
+    site = config.site(run.site_id)
     if site is None:
-        run = open_run(db, target, wanted)
         return Order(
             run=run,
             home_url=target.home_url,
@@ -148,16 +153,15 @@ def _order(db: Database, target: Target, wanted: Wanted) -> Order:
             delay=wanted.delay,
             warc_max_mb=config.warc_max_mb,
         )
-    secrets = secret_headers(site)
     return Order(
         budget=left_of_budget(db, site),
-        run=open_run(db, target, wanted),
+        run=run,
         home_url=target.home_url,
         limit=wanted.limit,
         delay=site.delay_s if wanted.delay is None else wanted.delay,
         allow_private=site.allow_private,
         contact=site.contact,
-        secrets=secrets,
+        secrets=secret_headers(site),
         ends_at=end_of_window(site),
         verify_tls=not site.insecure,
         warc_max_mb=config.warc_max_mb,

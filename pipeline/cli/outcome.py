@@ -34,6 +34,8 @@ def exit_code(reports: Sequence[SiteReport], fail_on: str | None) -> int:
         return 128 + signals[0]
     if any(report.unexpected for report in reports):
         return UNEXPECTED
+    if any(report.misconfigured for report in reports):
+        return 2
     codes = {EXIT_CODES[report.state] for report in reports} or {0}
     worst = next(code for code in WORST_FIRST if code in codes)
     if worst == 0 and fail_on is not None:

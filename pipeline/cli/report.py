@@ -57,6 +57,8 @@ class SiteReport:
     """Kind of hint -> how far it is believed, and why."""
     unexpected: bool = False
     """A mistake of ours ended it."""
+    misconfigured: bool = False
+    """What the configuration asks for is missing: nothing was asked."""
     events: Sequence[Mapping[str, Any]] = ()
     """What needs a person, and stays until it ended."""
 

@@ -10,7 +10,7 @@ from pipeline.cli.codes import sentence_of
 from pipeline.cli.report import SiteReport, open_by
 from pipeline.cli.runs import stop
 from pipeline.cli.signals import Stopped
-from pipeline.errors import CopydeskError, StoreError
+from pipeline.errors import ConfigError, CopydeskError, StoreError
 from pipeline.store.run import RunContext, finish_run
 from pipeline.store.trouble import count_posts
 
@@ -46,5 +46,6 @@ def surviving(db: Database, run: RunContext, home_url: str, reports: list[SiteRe
                 posts=count_posts(db, run).all,
                 flags=open_by(db, run.site_id, "rule"),
                 unexpected=not known,
+                misconfigured=isinstance(error, ConfigError),
             )
         )

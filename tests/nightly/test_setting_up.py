@@ -128,11 +128,12 @@ def test_secrets_are_sent_and_written_nowhere(blogs, tmp_path):
     )
 
 
-def test_a_missing_secret_is_named_before_the_first_request(blogs, tmp_path):
+def test_a_missing_secret_is_named_and_keeps_no_other_site_waiting(blogs, tmp_path):
     environment = configure(tmp_path, blogs)
     del environment["BLOG_PASSWORD"]
     done = crawl(tmp_path, environment)
-    assert (done.returncode, "BLOG_PASSWORD" in done.stderr, blogs[0].log) == (2, True, [])
+    assert (done.returncode, "BLOG_PASSWORD" in done.stdout, blogs[0].log) == (2, True, [])
+    assert ask(tmp_path, "select site_id, count(*) from posts group by 1") == [("two", 12)]
 
 
 def test_a_budget_is_never_exceeded_also_not_after_a_kill(blogs, tmp_path):
