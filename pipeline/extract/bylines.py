@@ -42,7 +42,9 @@ CREDIT = re.compile(
     r"|translated by|©|lizenz|license)\b\W*(?:by|von|par|de|di)?\W*$",
     re.IGNORECASE,
 )
-NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:fn|p-name|p-author|author[_-]*name|name)(?:\s|$)", re.IGNORECASE)
+NAME_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:fn|p-name|p-author|author[_-]*name|name|nombre|nome)(?:\s|$)", re.IGNORECASE
+)
 PARTICLED = re.compile(r"(?:D[aei]|Du|V[ao]n|Vom|A[fv]) [^\W\d_][\w'’-]+")
 LONGEST_BYLINE = 200
 MOST_PARTS = 100

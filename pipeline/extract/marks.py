@@ -31,6 +31,8 @@ PROPERTY = 131072
 """The mark comes from itemprop: the author of the theme meant it."""
 ENTRY = 262144
 """hentry, h-entry: the container of one post."""
+LAYOUT = 524288
+"""Only a word that calls parts of any page so, "section", says that this is a category."""
 
 NAMED: Mark = DATE | AUTHOR | TITLE | CATEGORY | TAG | CRUMB | SITE | COUNT | META | ENTRY
 APART: Mark = COMMENTS | RELATED | SIDE | NAV | FOOT
@@ -61,9 +63,10 @@ _TABLE: tuple[tuple[Mark, str], ...] = (
     ),
     (
         CATEGORY,
-        "ressort rubric rubrique filed kicker section kategori kategoria postcategory catlinks",
+        "ressort rubric rubrique filed kicker kategori kategoria postcategory catlinks",
     ),
     (CATEGORY, "postcategories cates"),
+    (CATEGORY | LAYOUT, "section"),
     (
         TAG,
         "tag tags keyword keywords tagged hashtag hashtags schlagwort schlagworte schlagwoerter stichworte",
@@ -82,7 +85,7 @@ _TABLE: tuple[tuple[Mark, str], ...] = (
     (RELATED, "suggested suggestions previous prev next older newer yarpp outbrain taboola relatedposts"),
     (RELATED, "readnext pagination pager carousel slider promo adjacent teasers mostread newest recents"),
     (RELATED, "recirculation recirc relatedcontent morestories upnext"),
-    (SIDE, "sidebar widget widgets blogroll tagcloud archives tagcloudlink"),
+    (SIDE, "aside sidebar widget widgets blogroll tagcloud archives tagcloudlink"),
     (NAV, "nav navbar navigation menu dropdown offcanvas megamenu submenu topbar toolbar"),
     (FOOT, "footer colophon copyright contentinfo imprint legal credits"),
     (META, "meta byline dateline postinfo submitted postmetadata info details infos postmeta entrymeta"),
@@ -107,6 +110,7 @@ _TAKEN: tuple[tuple[Mark, str], ...] = (
     (TITLE, "recent popular teaser mobile sticky newsletter caption meta page video bar item"),
     (CATEGORY, "menu nav widget filter all item select archive index page header title image color content"),
     (CATEGORY, "main inner wrap wrapper hero body container"),
+    (LAYOUT, "category categories cat cats categorie kategorie rubrik rubric kicker filed"),
     (TAG, "cloud manager google line image html title filter all script header h1 h2 h3 alert meta"),
     (COMMENTS, "count counts number link links off open closed no has allow num icon total meta"),
     (RELATED, "no date time"),

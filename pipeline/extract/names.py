@@ -72,7 +72,7 @@ NOBODY = frozenset(
     " drucken kommentare registrieren anmelden login register search suche bio".split()
 )
 NO_NAME = re.compile(
-    r"https?:|^cc\b|\barchive\b|www\.|@\S+\.\S|^(?:posted|published|publicado|publié|pubblicato|written"
+    r"https?:|^cc\b|^\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b|\barchive\b|www\.|@\S+\.\S|^(?:posted|published|publicado|publié|pubblicato|written"
     r"|updated|veröffentlicht|geplaatst|erstellt|publié|opublikowan\w|dipublikasikan|đăng|публик\w+|опублик\w+"
     r"|δημοσιεύ\w+|發表|发表|geschrieben)\b|[»«→©]|[{}<>=%$#*_~^]{1}"
     r"|\b(?:comments?|kommentare?|minutes?|min read|read more|view"

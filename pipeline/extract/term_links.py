@@ -1,7 +1,7 @@
 """The links of a page that name a category or tag of the post, and how plainly they do."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -11,9 +11,10 @@ from lxml.html import HtmlElement
 
 from pipeline.extract.dates import DIGIT, find_day
 from pipeline.extract.facts import Facts
+from pipeline.extract.frame import HEADINGS
 from pipeline.extract.labels import label_before
 from pipeline.extract.links import Target, stays
-from pipeline.extract.marks import APART, CATEGORY, CRUMB, TAG, Mark
+from pipeline.extract.marks import APART, CATEGORY, CRUMB, LAYOUT, TAG, Mark
 from pipeline.extract.term_words import LABEL_END, calls_category, calls_tag, without_label
 from pipeline.extract.words import fold, text_of
 
@@ -23,6 +24,7 @@ AROUND_TERM = re.compile(r"\s*[(\[]\d+[)\]]$|^#+\s*|\s*[,;|]$")
 NO_TERM = re.compile(
     r"^(?:all|more|read more|view all|see all|tags?|tagged|categor(?:y|ies)|topics?|view comments|weitere .*"
     r"|more (?:in|from|on) .*|\d+ (?:comments?|kommentare?|commentaires?|comentarios?|replies)|.*[?!…]"
+    r"|.*\s[»›→]|.*(?:[€$£¥]\s?\d|\d\s?[€£]).*"
     r"|next|previous|rss|alle|mehr\W*|weiterlesen|alle themen|themen|thema|\d{1,2}|[\W_]*|.*[:：]"
     r"|sign up|subscribe|log ?in|abonnieren|anmelden|fenster schließen|close|erweiterte suche|advanced search"
     r"|все|все теги|tous|toutes|todos|todas|más(?: temas)?.*|tutti|tutte|wszystkie|すべて|全部|모두"
@@ -33,7 +35,10 @@ LONGEST_TERM = 80
 MOST_SPACES = 8
 SURE = (":", "：", ",", "|", "·", "•", "–", "—")
 WRAPPERS = frozenset(("li", "span", "b", "strong", "em", "small", "dd"))
+
 MOST_TERMS = 60
+MOST_SECTIONS, LONGEST_LEAD = 3, 30
+"""Links in what may be called a section because it names one, and characters beside them."""
 BESIDE = 30
 """Elements before the text and behind its beginning and end in which links may be labelled terms."""
 
@@ -84,9 +89,17 @@ def _term_rows(facts: Facts) -> dict[HtmlElement, Mark]:
         # A "section" that holds the title or the text is no row of terms.
         if marks and each.node.tag != "a" and each.node not in facts.zones.around:
             links = list(islice(each.node.iter("a"), MOST_TERMS + 1))
-            if len(links) <= MOST_TERMS:
+            if len(links) <= MOST_TERMS and not (each.marks & LAYOUT and _holds_more(each.node, links)):
                 around.update(dict.fromkeys(links, marks))
     return around
+
+
+def _holds_more(node: HtmlElement, links: Sequence[HtmlElement]) -> bool:
+    """Tell whether an element holds more than a few terms: a part of the page, not the name of one."""
+    parents = (link.getparent() for link in links)
+    if len(links) > MOST_SECTIONS or any(parent is not None and parent.tag in HEADINGS for parent in parents):
+        return True
+    return len(text_of(node)) > sum(len(text_of(link)) for link in links) + LONGEST_LEAD
 
 
 def _labelled(facts: Facts) -> dict[HtmlElement, Mark]:
@@ -129,7 +142,7 @@ def term_name(text: str) -> str | None:
     bare = fold(text)
     for _ in range(2):
         bare = AROUND_TERM.sub("", bare)
-    name = without_label(bare).strip(' \t"“”„,;|')
+    name = without_label(bare).strip(' \t"“”„,;|/')
     if not name or len(name) > LONGEST_TERM or name.count(" ") > MOST_SPACES or NO_TERM.match(name):
         return None
     return None if DIGIT.search(name) and find_day(name, "") else name

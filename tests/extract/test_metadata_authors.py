@@ -128,3 +128,13 @@ def test_a_full_name_before_the_date_under_the_title_is_the_authors(read, line, 
 def test_a_particle_is_part_of_a_name_that_the_machine_states(read, said, names):
     data = f'<script type=\'application/ld+json\'>{{"@type": "BlogPosting", "author": "{said}"}}</script>'
     assert read(f"{data}<h1>Nets</h1><p class=text>Words.</p>").authors == names
+
+
+def test_an_hour_after_an_empty_by_is_no_author(read):
+    line = "<div class=byline>By <p class=publishedDate>9:39AM BST 05 Oct 2011</p></div>"
+    assert read(f"<article><h1>Nets</h1>{line}<p class=text>Words.</p></article>").authors == ()
+
+
+def test_the_name_in_an_authors_box_is_found_in_other_languages(read):
+    box = "<div class='caja autor'><div class=nombre>Ida Moen</div><div>Salud y LGTB</div></div>"
+    assert read(f"<article><h1>Nets</h1>{box}<p class=text>Words.</p></article>").authors == ("Ida Moen",)

@@ -203,3 +203,29 @@ def test_a_small_word_in_the_text_names_none(read):
 def test_a_line_of_hashtags_is_several_tags(read):
     page = "<article><h1>Nets</h1><p class=text>Words.</p><p class=hashtags>#rope #tar</p></article>"
     assert read(page).tags == ("rope", "tar")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<ul class='section'><li><a href=/a>Ropes</a></li><li><a href=/b>Tar</a></li>"
+        "<li><a href=/c>Oars</a></li><li><a href=/d>Sails</a></li></ul>",
+        "<div class='shows-section'><h3><a href=/a>Our boats</a></h3></div>",
+        "<div class='signup-section'>Leave your address and get our letter: <a href=/a>Details</a></div>",
+        "<div id='aside'><div class='topics'><a href=/a>A rope parts</a></div></div>",
+        "<p class='tags'><a href=/a>All about ropes »</a> <a href=/b>Read it for 1€</a></p>",
+    ],
+)
+def test_a_part_of_the_page_is_no_row_of_terms(read, part):
+    meta = read(f"<article><h1>Nets</h1><p class=text>Words.</p>{part}</article>")
+    assert (meta.categories, meta.tags) == ((), ())
+
+
+def test_a_section_that_holds_a_few_links_alone_names_the_category(read):
+    row = "<div class='article-section'><a href=/ropes>Ropes</a></div>"
+    assert read(f"<article><h1>Nets</h1>{row}<p class=text>Words.</p></article>").categories == ("Ropes",)
+
+
+def test_an_arrow_of_quotation_marks_belongs_to_the_term(read):
+    meta = "<meta name=keywords content='Boat, «Red Boat»'>"
+    assert read(f"{meta}<h1>Nets</h1><p class=text>Words.</p>").tags == ("Boat", "«Red Boat»")
