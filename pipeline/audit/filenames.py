@@ -12,15 +12,26 @@ EXTENSION = r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?-i:(?![a-z0-9]))"
 SIZE = re.compile(r"[-_ ](\d{2,4})[x×](\d{2,6})(?!\d)(?:-\d(?!\d))?")
 FILE = re.compile(rf"\w[\w()'’&%-]{{0,60}}(?:[ .+][\w()'’&%-]{{1,60}}){{0,9}}{EXTENSION}", re.I)
 EXTENDED = re.compile(EXTENSION, re.I)
+VIEWED = re.compile(r" ?\([\d.,]{1,8} [KM]i?B\) (?:Viewed \d{1,7} times?|\d{1,7}[- ]mal betrachtet)")
+"""What a forum says behind a picture's name."""
 GATE = re.compile(
     r"[0-9](?:[x×][0-9]|[0-9]{4}|[0-9a-f]{11}|(?<=[A-Za-z_][0-9])[0-9]{3}|[0-9][-_. ][0-9]{2}[-_. ][0-9]{2}|"
-    r"(?<=(?:MG|mg|SC|sc|JI|ji) [0-9])[0-9]{3}|(?<=(?:eclip|sign |itre |tulo |tled |nome )[0-9]))"
+    r"(?<=(?:MG|mg|SC|sc|JI|ji) [0-9])[0-9]{3}|(?<=(?:eclip|sign |itre |tulo |tled |nome )[0-9])|"
+    r"(?<=[- ][1-7])[0-9a-f]{3}[- ][89ab][0-9a-f]{3}[- ])"
 )
 """What most shapes have in them and few sentences. One set in front keeps the search fast."""
 SLUG = re.compile(r"[-_%]")
 FILE_GATE = re.compile(r"\.(?:[jJ][pP][eE]?[gG]|[pP][nN][gG]|[gG][iI][fF]|[wW][eE][bB][pP]|[hH][eE][iI][cC])")
-WORDS = ("ullSizeRender", "ullsizerender", "nsplash", "-scaled", "enerated Image")
-COUNTED = re.compile(r"\((?<=(?:sign |itre |tulo |nome |shot ).)[0-9]{1,3}\)")
+WORDS = (
+    "ntitled design",
+    "ntitled Design",
+    "ullSizeRender",
+    "ullsizerender",
+    "nsplash",
+    "-scaled",
+    "enerated Image",
+)
+COUNTED = re.compile(r"\((?<=(?:sign |itre |tulo |nome |shot |ding ).)[0-9]{1,3}\)")
 NUMBERED = re.compile(r"[0-9]|\.(?:jpe?g|png|webp)", re.I)
 
 NEAR = 24
@@ -34,13 +45,6 @@ SCREENS = frozenset(
 )
 """Sizes that people write about."""
 GENERIC = r"(?:oip|th|images?|download|unnamed)(?:[-_ ]?(?:\d{1,2}|\(\d{1,2}\)))?"
-UNNAMED = (
-    r"[Ii]mages?|[Dd]ownload|[Uu]nnamed|Th|[Uu]ntitled|[Uu]nbenannt|[Ss]in [Tt]ítulo|[Ss]ans [Tt]itre|"
-    r"[Ss]enza [Tt]itolo|"
-    r"[Ss]em [Tt]ítulo|[Bb]ez [Nn]azwy|[Бб]ез [Нн]азвания|[Dd]escarga|[Tt]éléchargement|[Pp]obrane|[Ii]ndir|"
-    r"ダウンロード|下载|無題"
-)
-"""What browsers call a picture that has no name; only with a number behind it is that no word."""
 SCRIPT_EDGE = re.compile(r"(?<=[\u0590-\ud7ff])(?=[A-Za-z0-9_])")
 """Where a script without capitals runs into a Latin name."""
 _TAIL = re.compile(r"(?:-(?:\d{2,4}x\d{2,4}|scaled|rotated|e\d{10,13}|\d{1,2}))+$", re.I)
@@ -114,7 +118,7 @@ def _shapes(text: str, start: int, end: int) -> Iterator[Shape]:
         if (stop := end_of_size(text, size)) is not None:
             yield Shape("size-suffix", size.start(), with_extension(text, _with_counter(text, stop)))
     for file in FILE.finditer(text, start, end) if EXTENDED.search(text, start, end) else ():
-        yield Shape("file-extension", _start_of_name(text, file), file.end())
+        yield Shape("file-extension", _start_of_name(text, file), _with_views(text, file.end()))
 
 
 def _start_of_name(text: str, file: re.Match[str]) -> int:
@@ -145,7 +149,12 @@ def _with_counter(text: str, end: int) -> int:
 def with_extension(text: str, end: int) -> int:
     """Give the end of a name with the extension that may follow it."""
     extension = EXTENDED.match(text, end)
-    return extension.end() if extension else end
+    return _with_views(text, extension.end()) if extension else end
+
+
+def _with_views(text: str, end: int) -> int:
+    viewed = VIEWED.match(text, end)
+    return viewed.end() if viewed else end
 
 
 def end_of_size(text: str, size: re.Match[str]) -> int | None:

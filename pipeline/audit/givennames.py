@@ -32,7 +32,8 @@ COUNTER = r"(?:[ ]?\(\d{1,3}\)|[-_]\d(?!\d))?"
 UUID = r"[0-9a-f]{8}[-_ ][0-9a-f]{4}[-_ ][0-9a-f]{4}[-_ ][0-9a-f]{4}[-_ ][0-9a-f]{12}"
 STOCK = (
     r"shutterstock(?:[-_ ]editorial)?|istock(?:photo)?|adobe[-_ ]?stock|depositphotos|getty[-_ ]?images|"
-    r"dreamstime(?:[-_ ][a-z]{1,3})?|123rf|bigstock|fotolia|canstockphoto|vecteezy|pngtree|rawpixel[-_ ]id"
+    r"dreamstime(?:[-_ ][a-z]{1,3})?|123rf|bigstock|fotolia|canstockphoto|vecteezy|pngtree|"
+    r"rawpixel[-_ ]id|pixabay|freepik"
 )
 UNTITLED = (
     r"untitled[-_ ]design|design[-_ ]sans[-_ ]titre|unbenanntes?[-_ ]design|dise[ñn]o[-_ ]sin[-_ ]t[íi]tulo|"
@@ -58,7 +59,7 @@ _MOMENTS = rf"""
     (?:,?[-_ ]{AT}{CLOCK})?
   | dall[·.-]?e[-_ ]{STAMP}[-_ ]{CLOCK}(?:[ ]-[ ][^\n]{{3,160}}$)?
   | image[-_ ](?:png|jpe?g|gif|webp)[-_ ][a-z]{{3}}[-_ ]\d\d[-_ ]\d{{4}}(?:[-_ ]\d\d){{4}}[-_ ][ap]m{END}
-  | (?:[a-z]{{2,16}}[-_]){{1,3}}{STAMP}[-_]{CLOCK}
+  | (?-i:(?:(?:[a-z]{{2,16}}|[A-Z][a-z]{{1,15}}|[A-Z]{{2,16}})[-_]){{1,3}}){STAMP}[-_]{CLOCK}
   | {STAMP}[-_ ]{CLOCK}
 """
 _SERVICES = rf"""
@@ -76,15 +77,19 @@ _SERVICES = rf"""
 """
 _MACHINES = rf"""
     mceclip\d{{1,3}} | pasted[-_ ](?:image|graphic)[-_ ]\d{{14}} | comfyui[-_ ]\d{{5}}_?
-    | firefly[-_ ]\d{{14}}
+  | firefly[-_ ]\d{{14}} | (?:firefly|freepik)[-_ ](?:[a-z]{{1,20}}[-_ ]){{1,12}}\d{{5,6}}(?!\d)
   | gemini[-_ ]generated[-_ ]image(?:[-_ ][a-z0-9](?-i:[a-z0-9]{{15}}))?
   | leonardo_(?:[a-z0-9]{{1,20}}_){{1,12}}\d{{1,2}}
-  | (?:{UNTITLED})(?:[-_ ]?\(\d{{1,3}}\)|[-_ ]\d{{1,3}})
+  | (?:{UNTITLED}|add[-_ ]a[-_ ]heading)(?:[-_ ]?\(\d{{1,3}}\)|[-_ ]\d{{1,3}})
+  | copy[-_ ]of[-_ ](?:untitled[-_ ]design|add[-_ ]a[-_ ]heading)(?:[-_ ]?\(\d{{1,3}}\)|[-_ ]\d{{1,3}})?{END}
   | (?:[a-z0-9]{{1,30}}[-_]){{0,16}}{UUID}(?:_\d)?
   | (?:[a-z0-9]{{1,30}}-){{1,14}}(?:scaled|rotated|e\d{{13}}){END}
+  | (?-i:(?:[A-Z0-9][a-z0-9]{{0,30}}[ ]){{1,8}}E1\d{{12}}(?!\d))
 """
 STARTS = (
-    r"[A-ZА-ЯЁ_\u3040-\ud7af]|(?:19|20)\d{6}[-_ ]\d{6}|[0-9a-f]{8}[-_ ][0-9a-f]{4}[-_ ]|\d{6,20}[-_ ]\d{10}"
+    r"[A-ZА-ЯЁ_\u3040-\ud7af]|(?:19|20)\d{6}[-_ ]\d{6}|(?:19|20)\d\d-\d\d-\d\d[-_ ]\d|123rf|"
+    r"shutterstock|istock|depositphotos|dreamstime|pexels-|"
+    r"[0-9a-f]{8}[-_ ][0-9a-f]{4}[-_ ]|\d{6,20}[-_ ]\d{10}"
 )
 """What cannot go on a word that ends in a small letter."""
 EDITED = rf"(?:[-_ ](?:scaled|rotated|edited|e\d{{13}}){END})?"
@@ -100,15 +105,15 @@ INKLING = re.compile(
   | c(?:ollage[-_ ]?\d|aptur|apture|hatgpt|anstock|omfyui)
   | d(?:sc[nfi]?[-_ ]{0,2}\d|ji[-_ ]\d|all[·.-]?e|epositphotos|reamstime|ise[ñn]o|esign[-_ ]se?[ma])
   | f(?:ullsize|b[-_ ]img|otolia|reepik|irefly)
-  | g(?:opr\d|[hxp]\d{6}|etty|emini)
+  | g(?:opr\d|[hxp]\d{6}|etty|emini) | a(?:dd[-_ ]a[-_ ]h)
   | h(?:pim\d) | k(?:akaotalk|épernyő) | l(?:eonardo_) | n(?:äyttö|aamloos)
   | m(?:v[-_ ]?\d|ov[-_ ]?\d|vi[-_ ]\d|g_\d|mexport|ceclip)
-  | p(?:ano[-_ ]?\d|xl[-_ ]?\d|icsart|hotogrid|ict\d|[0-9a-c]\d{6}|exels|asted|ngtree|rogetto)
+  | p(?:ixabay|ano[-_ ]?\d|xl[-_ ]?\d|icsart|hotogrid|ict\d|[0-9a-c]\d{6}|exels|asted|ngtree|rogetto)
   | r(?:esized[-_ ]?\d|00\d{5}|eceived|awpixel|otated)
   | s(?:napseed|am[-_ ]\d|any\d|hot|cherma|kärm|kjerm|kærm|nímek|napchat|hutterstock|caled
     |tock[-_ ](?:photo|vector|illu))
   | u(?:ntitled|nbenannt|nsplash) | v(?:id[-_ ]?\d|ecteezy) | w(?:x[-_ ]camera|hatsapp) | z(?:rzut)
-  | ekran | крана | スクリーン | 屏幕 | 截屏 | 截圖 | 스크린 | a(?:dobe) | -e\d{13}
+  | ekran | крана | スクリーン | 屏幕 | 截屏 | 截圖 | 스크린 | a(?:dobe) | [- ]e\d{13}
   | (?:19|20)\d\d(?:[01]\d[0-3]\d|[-_. ][01]?\d[-_. ][0-3]?\d)
   | 123rf | \d{6}[-_ ]\d{10} | \d_(?:1920|1280|960|640) | [0-9a-f]{8}[-_ ][0-9a-f]{4}[-_ ]
     """,
@@ -116,7 +121,7 @@ INKLING = re.compile(
 )
 """Found, in lower case, in every such name: few texts get past it to the long pattern."""
 HASH = re.compile(
-    r"(?<![0-9A-Za-z])(?=[a-f]{0,12}[0-9])(?=[0-9]{0,12}[a-f])[0-9a-f]{24,64}(?:_[a-z][a-z0-9_-]{1,40})?"
+    r"(?<![0-9A-Za-z])(?=[a-f]{0,12}[0-9])(?=[0-9]{0,12}[a-f])[0-9a-f]{16,64}(?:_[a-z][a-z0-9_-]{1,40})?"
     r"(?![0-9a-z])"
 )
 """What content delivery and databases call a picture; also what a checksum looks like."""

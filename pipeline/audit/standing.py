@@ -1,5 +1,6 @@
 """Weigh how a file name stands in its block: glued, at an edge, alone, or in a sentence about it."""
 
+import re
 from dataclasses import dataclass
 
 from pipeline.audit.reading import Reading
@@ -12,6 +13,10 @@ CASELESS = "\u0590"
 """From Hebrew on, scripts know no capitals: a letter behind a Latin name is glued to it."""
 SIDE = 200
 LISTS = ("list_item", "table_cell")
+NEAR = 8
+"""So many blocks on either side are a list's other items, or a table's other cells."""
+FILE_LIKE = re.compile(r"\w\.[A-Za-z]{3,4}\b|[A-Za-z]_|\d{4}|\b(?:[KMG]i?B|files?|name|date)\b", re.I)
+"""What a list of files has on: another name, a year, a size, or the words above a column."""
 MIN_NEIGHBOUR = 40
 """A line before a picture is a leftover only between paragraphs; among short lines it is a label."""
 
@@ -50,7 +55,7 @@ def _is_glued_left(before: str, first: str, kinds: frozenset[str]) -> bool:
         return False
     if before[-1] in ENDS and kinds != {"file-name"}:
         return True
-    starts = first.isupper() or first.isdigit() or first >= CJK or before[-1] >= CJK
+    starts = first.isupper() or first.isdigit() or first >= CJK or before[-1] >= CJK or "camera-name" in kinds
     return starts and (before[-1] in ENDS or before[-1] in ",;:" or before[-1].isalpha())
 
 
@@ -109,9 +114,19 @@ def _alone(reading: Reading, i: int, place: tuple[int, int], kinds: frozenset[st
     named = "file-name" in kinds
     if named and not _is_shaped(kinds) and "file-extension" not in kinds:
         return Spot(i, *place, kinds | {"alone"}, "suggested") if _is_title_line(reading, i) else None
-    if not named and (reading.blocks[i].kind in LISTS or i in reading.linked_whole):
+    if not named and i in reading.linked_whole:
         return None
+    if not named and reading.blocks[i].kind in LISTS:
+        only = "camera-name" in kinds and not _is_listed(reading, i)
+        return Spot(i, *place, kinds | {"alone"}, "suggested") if only else None
     return Spot(i, *place, kinds | {"alone"})
+
+
+def _is_listed(reading: Reading, i: int) -> bool:
+    """Tell a file name among others in a list or table: of downloads, or of what cameras call a picture."""
+    near = range(max(0, i - NEAR), min(len(reading.texts), i + NEAR + 1))
+    rows = [reading.texts[j] for j in near if j != i and reading.blocks[j].kind in LISTS]
+    return not rows or any(FILE_LIKE.search(row) for row in rows)
 
 
 def _is_title_line(reading: Reading, i: int) -> bool:

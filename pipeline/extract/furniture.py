@@ -70,7 +70,7 @@ TOKENS = frozenset(
 UNSEEN = frozenset(
     (
         "screen-reader-text sr-only visually-hidden visuallyhidden assistive-text element-invisible"
-        " a11y-hidden u-hidden-visually hide-text"
+        " a11y-hidden u-hidden-visually hide-text av-structured-data"
     ).split()
 )
 # Page builders put words such as "widget", "social" and "comments" into the class of every box they draw.

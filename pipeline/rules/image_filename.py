@@ -26,7 +26,6 @@ from pipeline.audit.filenames import (
     GENERIC,
     SCREENS,
     SIZE,
-    UNNAMED,
     Shape,
     fold,
     hints_in,
@@ -36,11 +35,11 @@ from pipeline.audit.filenames import (
 from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule, Span
 from pipeline.audit.standing import ENDS, Spot, placed
+from pipeline.audit.unnamed import ENDS_OF_NAMES, GENERIC_HEAD, GENERIC_TAIL, UPPER, by_generic_name
 from pipeline.records import Evidence
 
 rule = Rule(__name__, __doc__, severity="error", specificity=6, witness="camera-name")
 
-UPPER = "A-ZÀ-ÖØ-ÞА-ЯΑ-Ω"
 GLUE = re.compile(
     rf"(?:(?<=[a-zà-öø-ÿßа-я]{{3}})|(?<=\w[.!?…)\]”»]))(?=[{UPPER}])|(?<=\w[.!?])(?=[a-z0-9]{{1,20}}[-_])|"
     r"(?<=[。！？」])(?=\S)"
@@ -49,14 +48,6 @@ GLUE = re.compile(
 EDGE = re.compile(rf"{GLUE.pattern}|(?<=[\u0590-\ud7ff])(?=[ ]?[{UPPER}])")
 """Before a size, also where a script without capitals runs into one."""
 JOINT = re.compile(r"[a-zà-öø-ÿß][A-ZÀ-ÖØ-Þ]")
-GENERIC_WORDS = ("Oip", "OIP", "Th ")
-_COUNTER = r"(?:[-_ ]\d{1,2}|[-_ ]?\(\d{1,2}\))"
-GENERIC_HEAD = re.compile(rf"(?:(?:Oip|OIP){_COUNTER}?|(?:{UNNAMED}){_COUNTER})(?=[{UPPER}][a-zà-ÿа-я])")
-GENERIC_TAIL = re.compile(
-    rf"(?:(?<=[^\s\d])(?<![A-Z])(?:Oip|OIP){_COUNTER}?|(?<=[.!?:。！？])(?:{UNNAMED}){_COUNTER})$"
-)
-ENDS_OF_NAMES = frozenset("pP)0123456789")
-"""What an unnamed picture's name ends with: Oip, or a number."""
 PLAIN_HEAD = re.compile(rf"(?i:{GENERIC})(?=[{UPPER}][a-zà-ÿа-я])")
 WORD = rf"[{UPPER}][\w'’]*"
 TITLE_WORDS = re.compile(rf"{WORD}(?: (?:{WORD}|\d{{1,4}}|&)){{0,7}}$")
@@ -125,7 +116,7 @@ def _spots(reading: Reading, i: int, hints: list[int]) -> Iterator[Spot]:
     found += [
         spot for shape in shapes_near(text, hints) if (spot := _by_shape(reading, i, shape)) is not None
     ]
-    found += _by_generic_name(i, text) or _by_title_case(i, text, block.kind)
+    found += by_generic_name(i, text, names) or _by_title_case(i, text, block.kind)
     found.sort(key=lambda spot: (-len(spot.kinds), spot.start - spot.end))
     kept: list[Spot] = []
     taken = bytearray(len(text) + 1)  # by character: a line may hold thousands of names
@@ -204,13 +195,6 @@ def _start_of_title_case(text: str, end: int) -> int:
         start, count = space, count + 1
     word = text[:start].rsplit(" ", 1)[-1]
     return start + 1 if count >= 2 and word[:1].islower() and len(word) > 3 else 0
-
-
-def _by_generic_name(i: int, text: str) -> list[Spot]:
-    """Find what a search engine or a browser calls every picture, glued to the block's start or end."""
-    kinds = frozenset({"generic-name", "glued", "rest-complete"})
-    spots = [GENERIC_HEAD.match(text), GENERIC_TAIL.search(text, max(0, len(text) - 24))]
-    return [Spot(i, name.start(), name.end(), kinds) for name in spots if name]
 
 
 def _by_title_case(i: int, text: str, kind: str) -> list[Spot]:
