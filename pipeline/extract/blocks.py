@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
@@ -18,7 +17,7 @@ from pipeline.extract.frame import HEADINGS, Frame, enter
 from pipeline.extract.furniture import NEVER_TEXT, is_unseen
 from pipeline.extract.pictures import picture
 from pipeline.records import Block, Image, Link, Marked
-from pipeline.site.urls import same_site
+from pipeline.site.urls import joined, same_site
 
 BLOCK_TAGS = frozenset(
     (
@@ -152,7 +151,7 @@ class Walker:
         if not href or href.startswith(("#", "javascript:")):
             return
         try:
-            url = urljoin(self.base, href) if self.base else href
+            url = joined(self.base, href) if self.base else href
             internal = bool(self.base) and same_site(url, self.base or "")
         except ValueError:
             url, internal = href, False

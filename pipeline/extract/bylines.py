@@ -12,7 +12,7 @@ from pipeline.extract.facts import Facts, Line
 from pipeline.extract.labels import label_before
 from pipeline.extract.links import target_of
 from pipeline.extract.marks import APART, AUTHOR, COMMENTS, DATE, FOOT, NAV, PROPERTY, RELATED, marks_of
-from pipeline.extract.names import LABEL, people_in, rank, reads_like_person
+from pipeline.extract.names import is_label, people_in, rank, reads_like_person
 from pipeline.extract.scan import Candidate
 from pipeline.extract.words import key, spaced_text, text_of
 
@@ -83,9 +83,9 @@ def _said(texts: Sequence[str], weight: float, source: str) -> Said:
     return Said(tuple(dict.fromkeys(names)), weight, source)
 
 
-def _names(text: str) -> list[str]:
+def _names(text: str) -> tuple[str, ...]:
     """Read the names of a machine's statement, in which "Di" or "Von" before one word is part of a name."""
-    return [text] if PARTICLED.fullmatch(text) else people_in(text)
+    return (text,) if PARTICLED.fullmatch(text) else people_in(text)
 
 
 def _metas(facts: Facts) -> Iterator[Said]:
@@ -187,7 +187,7 @@ def _written(facts: Facts) -> Iterator[Said]:
             weight = 55 - abs(line.place - facts.anchor) / 4 - (20 if inside else 0)
             if not facts.zones.apart(line.node):
                 yield Said(_people_after(match, line.text), weight, "text")
-        elif len(line.text) < WHOLE_LINE and LABEL.match(line.text):
+        elif len(line.text) < WHOLE_LINE and is_label(line.text):
             yield from _after_label(line, 57 - abs(line.place - facts.anchor) / 4)
         elif -3 <= line.place - facts.anchor <= (NEXT if inside else NEAR):
             yield _said_beside_date(line, facts)
@@ -199,9 +199,9 @@ def _said_beside_date(line: Line, facts: Facts) -> Said:
     before = line.text[: found.start] if found else line.text if _leads_to_date(line) else ""
     behind = line.follows and _is_dated(line.node)
     after = AFTER_DATE.fullmatch(line.text, found.end if found else 0) if found or behind else None
-    names = people_in(after["name"]) if after else people_in(before) if BEFORE_DATE.search(before) else []
+    names = people_in(after["name"]) if after else people_in(before) if BEFORE_DATE.search(before) else ()
     sure = bool(names) and all(rank(name, ()) == 3 for name in names) and not facts.zones.apart(line.node)
-    return Said(tuple(names) if sure else (), 45, "text")
+    return Said(names if sure else (), 45, "text")
 
 
 def _leads_to_date(line: Line) -> bool:

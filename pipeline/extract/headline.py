@@ -17,7 +17,7 @@ def title_heading(page: Flat) -> int | None:
 
     Gives its place.
     """
-    wanted = words_of(" ".join(page.nodes[0].xpath("string(//head/title)").split()))
+    wanted = words_of(_head_title(page))
     best, rank = None, (0, False)
     for place, tag in enumerate(page.tags):
         if tag not in HEADINGS:
@@ -29,6 +29,12 @@ def title_heading(page: Flat) -> int | None:
         if words and here > rank:
             best, rank = place, here
     return best
+
+
+def _head_title(page: Flat) -> str:
+    """Give the text of the head's title; a drawing may carry one of its own."""
+    titles = (place for place, tag in enumerate(page.tags) if tag == "title")
+    return next((page.text(each) for each in titles if page.tags[page.parents[each]] == "head"), "")
 
 
 def _without_kicker(heading: HtmlElement, wanted: str) -> str:

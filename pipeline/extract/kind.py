@@ -211,7 +211,9 @@ def _one_dominates(frames: list[HtmlElement]) -> bool:
 
 
 def _claims_post(tree: HtmlElement, page: Page) -> bool:
-    said: str = tree.xpath("string(//meta[@property='og:type']/@content)")
-    if said.lower() == "article" or '"@type"' not in page.text:
-        return said.lower() == "article"
+    said = (meta.get("content") for meta in tree.iter("meta") if meta.get("property") == "og:type")
+    if next(filter(None, said), "").lower() == "article":
+        return True
+    if '"@type"' not in page.text:
+        return False
     return POST_TYPES.search(page.text) is not None and LIST_TYPES.search(page.text) is None

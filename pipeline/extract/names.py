@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.extract.dates import find_day
 from pipeline.extract.months import month_of
@@ -90,11 +91,12 @@ SMALL = frozenset(
 QUALIFIERS = frozenset("jr sr phd md dr ii iii mba esq".split())
 
 
-def people_in(text: str) -> list[str]:
+@lru_cache(maxsize=2_000)
+def people_in(text: str) -> tuple[str, ...]:
     """Split a byline into names, in its order; what is no name of a person is left out."""
     text = fold(text)
     if len(text) > LONGEST_BYLINE or "://" in text:
-        return []
+        return ()
     dated = find_day(text, "en")
     if dated:
         text = f"{text[: dated.start]} | {text[dated.end :]}"
@@ -106,7 +108,7 @@ def people_in(text: str) -> list[str]:
             names.append(name)
         elif names and key(part or "") in QUALIFIERS:
             continue
-    return list(dict.fromkeys(names))
+    return tuple(dict.fromkeys(names))
 
 
 def clean_name(text: str) -> str:
@@ -129,13 +131,20 @@ def looks_like_name(text: str) -> bool:
         len(words) > MOST_WORDS
         or key(text) in SMALL
         or key(text) in NOBODY
-        or LABEL.match(text)
+        or is_label(text)
         or month_of(text)
     ):
         return False
     return find_day(text, "en") is None and sum(char.isdigit() for char in text) <= 4
 
 
+@lru_cache(maxsize=4_000)
+def is_label(text: str) -> bool:
+    """Tell a text that is a label before a name and nothing else: "Posted by:"."""
+    return LABEL.match(text) is not None
+
+
+@lru_cache(maxsize=2_000)
 def reads_like_person(text: str) -> bool:
     """Tell whether a text has the shape of a full name: two to five capitalised words, no role."""
     words = text.replace(".", ". ").split()

@@ -1,11 +1,11 @@
 """Pictures as they really are: behind lazy loaders, with every name they go by."""
 
 import re
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
 from pipeline.records import Image
+from pipeline.site.urls import joined
 
 LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-large-file", "data-large_image")
 SETS = ("srcset", "data-srcset", "data-lazy-srcset")
@@ -21,7 +21,7 @@ def picture(element: HtmlElement, base: str | None) -> Image | None:
         return None
     src = next((name for name in names if not PLACEHOLDER.search(name)), names[0])
     return Image(
-        src=urljoin(base, src) if base else src,
+        src=joined(base, src) if base else src,
         alt=element.get("alt"),
         title=element.get("title"),
         names=tuple(dict.fromkeys(name for name in names if not name.startswith("data:"))),

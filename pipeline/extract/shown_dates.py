@@ -1,6 +1,7 @@
 """The dates that readers see: in `time` elements, in elements called a date, in lines near the title."""
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -84,10 +85,10 @@ def marked_dates(facts: Facts, votes: Votes) -> None:
         if weight <= 0 or _leads_elsewhere(each.node, each.place, facts):
             continue
         text, stated = text_of(each.node), _stated(each.node, facts.language)
-        days = _labelled_days(text, facts.language) if len(text) <= LONGEST_DATE // 2 else []
+        days = _labelled_days(text, facts.language) if len(text) <= LONGEST_DATE // 2 else ()
         if (stated is None and not days) or facts.zones.of(each.node) & _others(each.marks):
             continue
-        first, *more = days or [(stated or "", text[:LONGEST_LABEL])]
+        first, *more = days or ((stated or "", text[:LONGEST_LABEL]),)
         label = f"{label_before(each.node, 2)} {first[1]}"
         if NOT_OURS.search(label):
             continue
@@ -114,17 +115,18 @@ def _leads_elsewhere(node: HtmlElement, place: int, facts: Facts) -> bool:
     return path_of(node.get("href") or "") not in ("", path_of(facts.url or ""))
 
 
-def _labelled_days(text: str, language: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=4_000)
+def _labelled_days(text: str, language: str) -> tuple[tuple[str, str], ...]:
     """List the days that a short text names, each with the words before it."""
     # Most lines hold no digit at all: a fifth of the price of asking for a year.
     if NUMBER.search(text) is None or YEARISH.search(text) is None:
-        return []
+        return ()
     days: list[tuple[str, str]] = []
     end = 0
     for found in islice(find_days(text, language), MOST_DAYS):
         days.append((found.iso, text[max(end, found.start - LONGEST_LABEL) : found.start]))
         end = found.end
-    return days
+    return tuple(days)
 
 
 def _meaning(marks: int, label: str) -> tuple[bool, float]:

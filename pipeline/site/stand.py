@@ -35,9 +35,14 @@ def _plain_names(own_id: str, classes: str) -> tuple[str, ...]:
 
 def step_of(element: HtmlElement) -> str:
     """Describe one element by its tag and lasting classes."""
-    names = (element.get("class") or "").split() or _lasting_id(element.get("id") or "")
+    return _step(str(element.tag), element.get("class") or "", element.get("id") or "")
+
+
+@lru_cache(maxsize=4_000)
+def _step(tag: str, classes: str, own_id: str) -> str:
+    names = classes.split() or _lasting_id(own_id)
     lasting = sorted({name.lower() for name in names if name and not PASSING.search(name)})
-    return ".".join([str(element.tag), *lasting])
+    return ".".join([tag, *lasting])
 
 
 def _lasting_id(name: str) -> list[str]:

@@ -71,7 +71,7 @@ def rows_of(post: Post) -> PostRows:
     """Turn a post that has an address into rows."""
     parts = _parts(post)
     printed = {part: repr(value) for part, value in parts.items()}
-    if any(CONTROL_REPR.search(text) for text in printed.values()):
+    if any(("\\x" in text or "\\u" in text) and CONTROL_REPR.search(text) for text in printed.values()):
         post = _storable(post)
         parts = _parts(post)
         printed = {part: repr(value) for part, value in parts.items()}
