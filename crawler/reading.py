@@ -172,9 +172,9 @@ class Reader:
                     self.seed(page)
         fresh = []
         for link in links.hrefs:
-            if self._hrefs.leads_elsewhere(link.href) or (
-                not links.base and self._hrefs.looked_at(link.href)
-            ):
+            if not links.base and self._hrefs.looked_at(link.href):
+                continue
+            if self._hrefs.leads_elsewhere(link.href):
                 continue
             candidate = self._candidate(link, base, task)
             if candidate is not None:
