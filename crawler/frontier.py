@@ -53,6 +53,7 @@ class Frontier(Protocol):
     def take(self, limit: int) -> list[CrawlTask]:
         """Move up to `limit` rows from "todo" to "doing", best rank first, each with one try more.
 
+        Seeds come without others: what they list may rank before what is known.
         Rows whose time for another try has not come stay. An empty list means nothing to do now.
         """
 
@@ -115,6 +116,8 @@ class MemoryFrontier:
         """Hand out the best "todo" rows."""
         tasks: list[CrawlTask] = []
         for rank in sorted(self._queues):
+            if tasks and tasks[0].source == "seed" and rank[0] != RANKS["seed"]:
+                break
             queue = self._queues[rank]
             while queue and len(tasks) < limit:
                 tasks.append(self._hand_out(queue.popleft()))

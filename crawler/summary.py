@@ -73,8 +73,12 @@ def _nothing(spider: BlogSpider, host: str) -> tuple[CrawlState, str]:
 def _why(home: FetchOutcome) -> str:
     if home.error == "off_site":
         return f"it redirects to {home.final_url}, another site; crawl that one if it is meant."
+    if home.error == "blocked_address" and home.final_url != home.url:
+        return f"it redirects to {home.final_url}, a private address; crawl that one if it is meant."
     if home.error == "redirect_loop":
         return "it redirects in a circle; open it in a browser and give the address you end at."
+    if home.status is not None and home.status >= 500:
+        return f"it answers {home.status} to {home.url}: its server is in trouble; try again later."
     if home.status is not None and home.status >= 400:
         return f"it answers {home.status} to {home.url}; check the address."
     if home.error == "not_html":

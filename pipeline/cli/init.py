@@ -1,9 +1,7 @@
-"""`copydesk init`: look at a blog once, then write the configuration for every night."""
+"""`copydesk init`: look at a blog once, then write or extend the configuration for every night."""
 
-import json
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -11,40 +9,17 @@ from sqlite_utils import Database
 
 from pipeline.cli.crawl import Wanted, crawl_targets
 from pipeline.cli.options import counted, new_config_option
-from pipeline.cli.report import SiteReport
+from pipeline.cli.report import EXIT_CODES, SiteReport
 from pipeline.cli.rulings import read_rulings
 from pipeline.cli.runs import describe_rules
-from pipeline.cli.targets import Target, read_targets, site_key
+from pipeline.cli.site_section import configured_at, new_key, section_of, write_section
+from pipeline.cli.targets import Target, read_targets
 from pipeline.errors import ConfigError
 from pipeline.site.config import FILE_NAME
 from pipeline.store.db import close_store, open_store
 
 SAMPLE = 12
 WITH_JITTER = 1.125
-TEMPLATE = """# What copydesk crawls. Each site has a section; its name is the site's key in the database.
-# Every setting and its source: copydesk config
-
-[site.{key}]
-url = "{url}"
-{private}
-{contact}
-# delay = 1.0                  # seconds between two requests; a Crawl-delay in robots.txt counts, too
-# budget = 5000                # requests a day at most
-# hours = "22:00-06:00"        # only between these times (UTC)
-# paused = true
-# A staging blog: names of environment variables, never the secrets themselves.
-{user_env}
-{password_env}
-{cookie_env}
-
-# [rules]                      # which rules count: copydesk rules
-"""
-EXAMPLES = {
-    "contact": "you@example.org",
-    "user_env": "BLOG_USER",
-    "password_env": "BLOG_PASSWORD",
-    "cookie_env": "BLOG_COOKIE",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +31,8 @@ class Look:
     feeds: int
     rest: bool
     addresses: int
+    told: int
+    """Posts that the REST interface lists; 0 where it is closed."""
     platform: str | None
     confidence: float | None
     """How sure the template is; None where there was nothing to learn from."""
@@ -63,25 +40,34 @@ class Look:
 
 @click.command("init")
 @click.argument("url")
-@new_config_option("The file to write.")
+@new_config_option("The file to write, or to add the site to.")
 @click.option("--contact", help="Whom the site's owner may write to: a mail address or a page.")
 @click.option("--user-env", metavar="NAME", help="Environment variable with the user name of a staging blog.")
 @click.option("--password-env", metavar="NAME", help="Environment variable with its password.")
 @click.option("--cookie-env", metavar="NAME", help="Environment variable with the cookie that lets us in.")
 def command(url: str, config_path: Path, **given: str | None) -> int:
-    """Look at the blog at URL and write copydesk.toml for it; nothing that exists is overwritten."""
-    if config_path.exists():
-        raise ConfigError(f"{config_path} is there already; add a [site.<key>] to it, or use --config FILE")
+    """Look at the blog at URL and write copydesk.toml for it.
+
+    One more blog is added to a file that is there; nothing in it is changed.
+    """
     target = read_targets([url], Path("archive"), None)[0]
     if target.kind != "url":
         raise ConfigError(f"{url} is no address of a blog; a folder is crawled with: copydesk crawl {url}")
-    text = _text(site_key(target.home_url), target.home_url, given)
-    look = _look(target, text)
+    key = new_key(configured_at(config_path), target.home_url)
+    section = section_of(key, target.home_url, given)
+    look = _look(replace(target, key=key), section)
     if look.report.state in ("refused", "failed"):
-        raise ConfigError(f"{look.report.message} Nothing was written")
-    config_path.write_text(text, encoding="utf-8")
-    click.echo("\n".join(_lines(look, config_path)))
+        click.echo(f"copydesk: {_refusal(look.report)}", err=True)
+        return EXIT_CODES["refused"] if look.report.state == "refused" else 2
+    click.echo("\n".join([*_lines(look), write_section(config_path, section)]))
+    click.echo("next: copydesk crawl, then copydesk schedule")
     return 0
+
+
+def _refusal(report: SiteReport) -> str:
+    """Say why there is nothing to write, and how to be let in."""
+    hint = " (here: --user-env NAME --password-env NAME)" if "password_env" in report.message else ""
+    return f"{report.message.rstrip('.')}{hint}. Nothing was written"
 
 
 def _look(target: Target, text: str) -> Look:
@@ -100,6 +86,7 @@ def _look(target: Target, text: str) -> Look:
                 feeds=_count(db, "urls where source = 'seed' and media_type like 'application/%+%'"),
                 rest=_count(db, "urls where source = 'seed' and media_type = 'application/json'") > 0,
                 addresses=_count(db, "urls where source not in ('seed', 'probe')"),
+                told=_count(db, "listings where source = 'rest'"),
                 platform=db.execute("select max(platform) from posts").fetchone()[0],
                 confidence=db.execute("select max(template_confidence) from runs").fetchone()[0],
             )
@@ -111,21 +98,7 @@ def _count(db: Database, what: str) -> int:
     return int(db.execute(f"select count(*) from {what}").fetchone()[0])
 
 
-def _text(key: str, url: str, given: Mapping[str, str | None]) -> str:
-    from crawler.net import names_private
-
-    private = (
-        "allow_private = true" if names_private(url) else "# allow_private = true        # an intranet's"
-    )
-    # A string of JSON is one of TOML, too.
-    settings = {
-        name: f"{name} = {json.dumps(given[name])}" if given.get(name) else f'# {name} = "{example}"'
-        for name, example in EXAMPLES.items()
-    }
-    return TEMPLATE.format(key=key, url=url, private=private, **settings)
-
-
-def _lines(look: Look, path: Path) -> list[str]:
+def _lines(look: Look) -> list[str]:
     seen = look.report.kinds.get("post", 0)
     pages = sum(
         count for kind, count in look.report.kinds.items() if kind not in ("sitemap", "feed", "other")
@@ -137,15 +110,32 @@ def _lines(look: Look, path: Path) -> list[str]:
     ]
     return [
         f"{look.report.home_url}: {look.platform or 'no known CMS'}, {', '.join(hints)}",
-        f"  addresses  {look.addresses:,} so far; of {pages} pages looked at {seen} are posts",
+        f"  posts      {_posts(look, pages, seen)}",
         f"  robots     {_robots(look.report)}",
         f"  template   {'not learned' if look.confidence is None else f'{look.confidence:.0%} sure'}",
-        f"  flags      {sum(look.report.flags.values())} in these {seen} posts",
+        f"  flags      {_flags(look.report, seen)}",
         f"  first      {_first_crawl(look)}",
         "  nights     robots.txt, sitemaps and feeds, then what changed, and a thirtieth of the rest",
-        f"written: {path}",
-        "next: copydesk crawl, then copydesk schedule",
     ]
+
+
+def _posts(look: Look, pages: int, seen: int) -> str:
+    """Say how many posts there are: as the CMS counts them, else as the sample suggests."""
+    looked = f"of {counted(pages, 'page')} looked at {seen} {'is a post' if seen == 1 else 'are posts'}"
+    found = f"{counted(look.addresses, 'address', 'addresses')} so far"
+    if look.told:
+        return f"{look.told:,}, as the REST interface lists them; {found}; {looked}"
+    if seen:
+        return f"about {max(seen, round(look.addresses * seen / pages)):,} on {found}; {looked}"
+    return f"none seen on {found}; {looked}: if the blog stands elsewhere (/blog/?), give that address"
+
+
+def _flags(report: SiteReport, seen: int) -> str:
+    return (
+        f"{sum(report.flags.values())} in {counted(seen, 'post')} checked"
+        if seen
+        else "no data: no post was checked"
+    )
 
 
 def _robots(report: SiteReport) -> str:

@@ -15,6 +15,8 @@ from pipeline.site.config import FILE_NAME
 from pipeline.store.keys import short_hash
 
 JITTER_M = 30
+SECRETS = "copydesk.env"
+"""A file beside the configuration that sets the variables which it names: cron's environment is bare."""
 SERVICE = """[Unit]
 Description=copydesk: crawl the blogs of {folder}
 Wants=network-online.target
@@ -24,6 +26,7 @@ OnFailure={name}-failed@%n.service
 [Service]
 Type=oneshot
 WorkingDirectory={folder}
+EnvironmentFile=-{folder}/{secrets}
 ExecStart={command}
 SuccessExitStatus=75
 TimeoutStartSec=6h
@@ -62,7 +65,13 @@ ExecStart=/bin/sh -c 'journalctl --user -u %i -n 30 --no-pager >> {folder}/copyd
     show_default=True,
     help="When: in UTC for systemd, in this machine's time for cron.",
 )
-@click.option("--install", type=click.Choice(["cron", "systemd"]), help="Put it in place for this user.")
+@click.option(
+    "--install",
+    is_flag=False,
+    flag_value="any",
+    type=click.Choice(["any", "cron", "systemd"]),
+    help="Put it in place for this user; without a word, systemd where it answers, else cron.",
+)
 def command(db_path: Path, archive: Path, config_path: Path | None, hour: int, install: str | None) -> int:
     """Print a crontab line and a systemd service with its timer, or install one of them.
 
@@ -84,10 +93,10 @@ def command(db_path: Path, archive: Path, config_path: Path | None, hour: int, i
     crawl = shlex.join([sys.executable, "-m", "pipeline.cli", *map(str, words)])
     line = cron_line(crawl, config.parent, hour)
     units = systemd_units(crawl, config.parent, hour)
-    if install == "cron":
-        _install_cron(line)
-    elif install == "systemd":
+    if install == "systemd" or (install == "any" and _systemd_answers()):
         _install_units(units)
+    elif install:
+        _install_cron(line)
     else:
         click.echo(f"# crontab -e\n{line}\n")
         click.echo("\n".join(f"# ~/.config/systemd/user/{name}\n{text}" for name, text in units.items()))
@@ -98,14 +107,22 @@ def cron_line(crawl: str, folder: Path, hour: int) -> str:
     """Make the crontab line: its minute differs from folder to folder, cron mails only what went wrong."""
     minute = int(short_hash("minute", str(folder)), 16) % JITTER_M
     log = shlex.quote(str(folder / "copydesk.log"))
-    command = f"cd {shlex.quote(str(folder))} && {crawl} 2>> {log} || [ $? -eq 75 ] || tail -n 20 {log}"
+    command = (
+        f"cd {shlex.quote(str(folder))} && set -a && {{ [ ! -f {SECRETS} ] || . ./{SECRETS}; }}"
+        f" && {crawl} 2>> {log} || [ $? -eq 75 ] || tail -n 20 {log}"
+    )
     return f"{minute} {hour} * * * {command.replace('%', chr(92) + '%')}"
 
 
 def systemd_units(crawl: str, folder: Path, hour: int) -> dict[str, str]:
     """Make the units, by file name."""
     name = unit_name(folder)
-    escaped = {"folder": str(folder).replace("%", "%%"), "command": crawl.replace("%", "%%"), "hour": hour}
+    escaped = {
+        "folder": str(folder).replace("%", "%%"),
+        "command": crawl.replace("%", "%%"),
+        "hour": hour,
+        "secrets": SECRETS,
+    }
     return {
         f"{name}.service": SERVICE.format(name=name, **escaped),
         f"{name}.timer": TIMER.format(**escaped),
@@ -117,6 +134,14 @@ def unit_name(folder: Path) -> str:
     """Name the units of a folder: several can stand beside each other."""
     slug = re.sub(r"[^a-z0-9]+", "-", folder.name.lower()).strip("-") or "blogs"
     return f"copydesk-{slug}-{short_hash('units', str(folder))[:4]}"
+
+
+def _systemd_answers() -> bool:
+    try:
+        asked = subprocess.run(["systemctl", "--user", "show-environment"], capture_output=True, check=False)
+    except OSError:
+        return False
+    return asked.returncode == 0
 
 
 def _install_cron(line: str) -> None:

@@ -32,7 +32,7 @@ ADD = """
 """
 LINKED = "update urls set is_linked = 1 where site_id = ? and url = ? and is_linked = 0"
 TAKE = """
-    select id, url, depth, source, tries + 1, etag, last_modified, digest, reason from urls
+    select id, url, depth, source, tries + 1, etag, last_modified, digest, reason, priority from urls
     where site_id = ? and state = 'todo' and (next_try_at is null or next_try_at <= ?)
     order by priority, depth, id limit ?
 """
@@ -121,9 +121,13 @@ class SqliteFrontier:
                 self._listings.shelve(candidates[start : start + BATCH])
 
     def take(self, limit: int) -> list[CrawlTask]:
-        """Hand out the best rows that may be asked for now; they are "doing" from here on."""
+        """Hand out the best rows that may be asked for now; they are "doing" from here on.
+
+        Seeds come alone: what they list may be better than what is known.
+        """
         with transaction(self._db):
-            rows = self._db.execute(TAKE, [self._site, now(), limit]).fetchall()
+            found = self._db.execute(TAKE, [self._site, now(), limit]).fetchall()
+            rows = [row for row in found if row[9] == PRIORITIES["seed"]] or found
             self._db.conn.executemany(
                 "update urls set state = 'doing', tries = tries + 1 where id = ?", [(row[0],) for row in rows]
             )
@@ -131,7 +135,7 @@ class SqliteFrontier:
         return [self._task(row) for row in rows]
 
     def _task(self, row: tuple[Any, ...]) -> CrawlTask:
-        _, url, depth, source, tries, etag, last_modified, digest, _ = row
+        _, url, depth, source, tries, etag, last_modified, digest, *_ = row
         blindly = url in self._blindly and source != "seed"
         return CrawlTask(
             url=url,

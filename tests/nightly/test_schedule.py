@@ -65,6 +65,14 @@ def test_systemd_gets_a_timer_of_its_own_for_each_folder(home):
     assert enabled == [timer_of(units, "tea"), timer_of(units, "kettles")]
 
 
+@pytest.mark.parametrize(("answers", "place"), [(0, "called"), (1, "table")])
+def test_without_a_word_systemd_is_taken_where_it_answers(home, answers, place):
+    with (home / "bin/systemctl").open("a") as script:
+        script.write(f'[ "$2" != show-environment ] || exit {answers}\n')
+    assert schedule(home, "kettles", "--install").returncode == 0
+    assert "kettles" in (home / place).read_text()
+
+
 def timer_of(units, word):
     return next(name for name in units if word in name and name.endswith(".timer"))
 

@@ -1,4 +1,4 @@
-"""From a URL to a schedule: init, config, crawl without a target, site, status, diff, backup, restore."""
+"""From a configuration to a schedule: crawl without a target, site, status, diff, backup, restore."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from nightly.blog import Blog, serving
-from nightly.night import ask, copydesk
+from nightly.night import ask, copydesk, night
 from nightly.script import Month
 
 from pipeline.store.lock import run_lock
@@ -45,34 +45,6 @@ def crawl(folder, environment, *more):
     words = ["-m", "pipeline.cli", "crawl", *more]
     command = [__import__("sys").executable, *words]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-
-
-def test_init_looks_writes_and_never_overwrites(blogs, tmp_path):
-    done = copydesk("init", blogs[0].base, cwd=tmp_path)
-    assert (done.returncode, "so far" in done.stdout, "written: copydesk.toml" in done.stdout) == (
-        0,
-        True,
-        True,
-    )
-    assert copydesk("init", blogs[0].base, cwd=tmp_path).returncode == 2
-    assert copydesk("crawl", cwd=tmp_path).returncode == 0
-    assert "allow_private true" in " ".join(copydesk("config", cwd=tmp_path).stdout.split())
-
-
-def test_init_is_let_into_a_staging_blog_and_writes_names_only(blogs, tmp_path):
-    blogs[0].password = "Basic YW5uOnMzY3JldC13b3Jk"
-    refused = copydesk("init", blogs[0].base, cwd=tmp_path)
-    assert (refused.returncode, "answered 401" in refused.stderr) == (2, True)
-    options = ("--user-env", "BLOG_USER", "--password-env", "BLOG_PASSWORD", "--contact", 'a"b@c.example')
-    done = copydesk("init", blogs[0].base, *options, cwd=tmp_path, env=SECRETS)
-    assert (done.returncode, "100% sure" in done.stdout) == (0, True)
-    written = (tmp_path / "copydesk.toml").read_text()
-    assert ('\nuser_env = "BLOG_USER"\n' in written, "s3cret" in written) == (True, False)
-
-
-def test_init_says_what_robots_txt_asks_for(blogs, tmp_path):
-    blogs[0].robots = "User-agent: *\nDisallow: /notes/7\n"
-    assert "closes 1 of the addresses" in copydesk("init", blogs[0].base, cwd=tmp_path).stdout
 
 
 def test_a_killed_run_is_told_from_one_at_work(blogs, tmp_path):
@@ -148,12 +120,13 @@ def test_a_budget_is_never_exceeded_also_not_after_a_kill(blogs, tmp_path):
 
 
 def test_a_budget_that_ends_with_the_last_page_leaves_nothing_open(blogs, tmp_path):
-    crawl(tmp_path, configure(tmp_path, blogs))
-    needed = len(blogs[0].log)
+    needed = night(blogs[0], tmp_path)["requests"]
     for budget, state in ((needed - 1, "partial"), (needed, "complete")):
         folder = tmp_path / str(budget)
         folder.mkdir()
-        done = crawl(folder, configure(folder, blogs, more=f"budget = {budget}"), "--json")
+        only = TWO.partition("[site.two]")[0].format(one=blogs[0].base, more=f"budget = {budget}")
+        (folder / "copydesk.toml").write_text(only)
+        done = crawl(folder, {**os.environ, **SECRETS}, "--json")
         assert json.loads(done.stdout)["sites"][0]["state"] == state
 
 
@@ -166,12 +139,14 @@ def test_outside_its_hours_a_site_is_not_asked_at_all(blogs, tmp_path):
 
 
 def test_cron_runs_the_printed_line_in_a_bare_environment(blogs, tmp_path):
-    copydesk("init", blogs[0].base, cwd=tmp_path)
+    blogs[0].password = "Basic YW5uOnMzY3JldC13b3Jk"
+    (tmp_path / "copydesk.env").write_text("BLOG_USER=ann\nBLOG_PASSWORD='s3cret-word'\n")
+    names = ("--user-env", "BLOG_USER", "--password-env", "BLOG_PASSWORD")
+    copydesk("init", blogs[0].base, *names, cwd=tmp_path, env=SECRETS)
     printed = copydesk("schedule", cwd=tmp_path).stdout
     line = next(line for line in printed.splitlines() if " * * * " in line)
     bare = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
-    if "PYTHONPATH" in os.environ:
-        bare["PYTHONPATH"] = os.environ["PYTHONPATH"]
+    bare |= {"PYTHONPATH": os.environ["PYTHONPATH"]} if "PYTHONPATH" in os.environ else {}
     shell = ["sh", "-c", line.split(" * * * ", 1)[1].replace("\\%", "%")]
     done = subprocess.run(
         shell, cwd="/", env=bare, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False

@@ -28,10 +28,10 @@ def urls(tasks):
     return [task.url for task in tasks]
 
 
-def test_seeds_come_before_sitemaps_and_those_before_links(frontier):
+def test_seeds_come_alone_then_what_they_list_then_links(frontier):
     frontier.add([Candidate(url="l", source="link", depth=1), Candidate(url="m", source="sitemap")])
     frontier.add([Candidate(url="s", source="seed"), Candidate(url="k", source="link", depth=0)])
-    assert urls(frontier.take(10)) == ["s", "m", "k", "l"]
+    assert [urls(frontier.take(10)), urls(frontier.take(10))] == [["s"], ["m", "k", "l"]]
 
 
 def test_what_was_taken_is_not_taken_again(frontier):
