@@ -54,6 +54,7 @@ class RobotsMiddleware:
         self._crawler = crawler
         self._max_age_s = crawler.settings.getfloat("ROBOTS_MAX_AGE_S")
         self._policies: dict[str, tuple[float, asyncio.Future[Policy]]] = {}
+        self._fetching = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -81,14 +82,17 @@ class RobotsMiddleware:
         return known.result() if known.done() else await known
 
     async def _fetch(self, url: str) -> Policy:
-        signals = self._crawler.signals
-        signals.connect(_stop_when_long, bytes_received)
+        # Listening to every byte costs, so it ends with the last of those that are fetched at the same time.
+        self._fetching += 1
+        self._crawler.signals.connect(_stop_when_long, bytes_received)
         try:
             return await self._follow(url)
         except FETCH_ERRORS as error:
             return Policy(error=kind_of_error(error, url))
         finally:
-            signals.disconnect(_stop_when_long, bytes_received)
+            self._fetching -= 1
+            if not self._fetching:
+                self._crawler.signals.disconnect(_stop_when_long, bytes_received)
 
     async def _follow(self, url: str) -> Policy:
         for _ in range(MAX_REDIRECTS + 1):

@@ -161,6 +161,7 @@ def test_robots_txt_is_asked_again_in_a_run_that_lasts_longer_than_a_day(server:
     server.routes["/robots.txt"] = lambda connection, _: connection.sendall(
         answer(rules.pop(0) if len(rules) > 1 else rules[0], kind="text/plain")
     )
-    crawl(server.url, settings={"ROBOTS_MAX_AGE_S": 0.0})
+    report = crawl(server.url, settings={"ROBOTS_MAX_AGE_S": 0.0}).report
+    assert "unexpected" not in report.errors
     assert ("/early/" in server.asked, "/late/" in server.asked) == (True, False)
     assert server.asked.count("/robots.txt") > 2
