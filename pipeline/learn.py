@@ -16,7 +16,7 @@ from pipeline.site.feeds import parse_feed
 from pipeline.site.fields import Showing
 from pipeline.site.layout import Note
 from pipeline.site.profile import Profile
-from pipeline.site.stand import layout_of
+from pipeline.site.stand import layout_of, places_inside
 from pipeline.site.template import Tally, Template, fingerprint, tally_witnesses
 from pipeline.site.urls import normalise
 
@@ -55,6 +55,8 @@ def is_feed(page: Page) -> bool:
 
 
 def _note(found: Extracted, url: str) -> Note:
+    # A feed may know of a page without a date that it is a post.
+    may_be_post = found.kind in ("post", "page")
     return Note(
         url=normalise(url) or url,
         layout=layout_of(found.article.root),
@@ -62,8 +64,9 @@ def _note(found: Extracted, url: str) -> Note:
         published=found.metadata.published,
         blocks=frozenset(fingerprint(block.text) for block in found.article.blocks),
         says=(found.metadata.site_name, found.metadata.platform, found.metadata.theme),
-        showing=_showing(found) if found.kind == "post" else None,
-        edges=edges_of(found.article.root, url, found.metadata) if found.kind == "post" else {},
+        inside=places_inside(found.article.root) if may_be_post else frozenset(),
+        showing=_showing(found) if may_be_post else None,
+        edges=edges_of(found.article.root, url, found.metadata) if may_be_post else {},
     )
 
 

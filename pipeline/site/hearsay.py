@@ -28,11 +28,13 @@ def believed(said: dict[str, frozenset[Witness]]) -> dict[str, tuple[Witness, ..
 
 
 def with_witnesses(note: Note, witnesses: Mapping[str, Sequence[Witness]]) -> Note:
-    """Add to what a post says of itself what feeds and listings say of it."""
-    if note.showing is None or note.url not in witnesses:
+    """Add to what a post says of itself what feeds and listings say of it; what a feed lists is one."""
+    said = witnesses.get(note.url, ())
+    if note.showing is None or not said:
         return note
+    kind = "post" if any(one.source in ("feed", "rest") for one in said) else note.kind
     known: dict[str, tuple[str, ...]] = {}
-    for one in witnesses[note.url]:
+    for one in said:
         told = {
             "authors": one.authors,
             "published": (one.published[:10],) if one.published else (),
@@ -42,7 +44,7 @@ def with_witnesses(note: Note, witnesses: Mapping[str, Sequence[Witness]]) -> No
         for name, values in told.items():
             known[name] = tuple(dict.fromkeys((*known.get(name, ()), *values)))
     showing = replace(note.showing, known={**known, **note.showing.known})
-    return replace(note, showing=showing)
+    return replace(note, showing=showing, kind=kind)
 
 
 def slug_of(name: str) -> str:

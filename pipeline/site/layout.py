@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.records import PageKind
@@ -10,6 +10,8 @@ from pipeline.site.fields import FieldPlace, Showing, learn_fields
 
 MIN_PAGES = 5
 """From this many pages of one layout on, what they share is taken for furniture."""
+FEWEST = 3
+"""Posts that show where the body stands on others like them."""
 SHARED = 0.6
 """A block on more than this share of a layout's pages belongs to the site."""
 NEARLY_ALL = 0.9
@@ -30,6 +32,8 @@ class Note:
     """Site name, platform and theme."""
     showing: Showing | None = None
     """The short texts that a post shows by their places, and its fields as far as they are sure."""
+    inside: frozenset[str] = frozenset()
+    """What leads from a post's body down to the boxes in it."""
     edges: Mapping[str, bool] = field(default_factory=dict)
     """Path of a box beside the text -> whether it says nothing that is not known from elsewhere."""
 
@@ -66,6 +70,23 @@ class Layout:
             "boxes_beside": sorted(self.edges),
             "fields": {name: place.css for name, place in self.fields.items()},
         }
+
+
+def gathered(notes: Iterable[Note]) -> list[Note]:
+    """Give a post whose layout few have the layout of more posts, where its body holds that one's place.
+
+    Of a short post the box around its text is easily taken for the body; a longer one shows the way down.
+    """
+    notes = list(notes)
+    pages = Counter(note.layout for note in notes)
+    posts = Counter(note.layout for note in notes if note.kind == "post")
+    return [_moved(note, posts) if pages[note.layout] < MIN_PAGES else note for note in notes]
+
+
+def _moved(note: Note, posts: Mapping[str, int]) -> Note:
+    below = [note.layout + step for step in note.inside if posts.get(note.layout + step, 0) >= FEWEST]
+    best = max(below, key=lambda layout: (posts[layout], layout), default=None)
+    return note if best is None or posts[best] < posts[note.layout] else replace(note, layout=best)
 
 
 def layout_from(notes: Sequence[Note]) -> Layout:

@@ -1,6 +1,8 @@
 """Where an element stands: tags and the classes that last from page to page."""
 
 import re
+import sys
+from collections import Counter
 from functools import lru_cache
 
 from lxml.html import HtmlElement
@@ -15,10 +17,27 @@ PLAIN = re.compile(r"[A-Za-z_][\w-]*")
 OF_POST = re.compile(r"^(post|entry|article|page|node|item|p)[-_]", re.IGNORECASE)
 
 
+BOXES = ("div", "section", "article", "main")
+MOST_BOXES, DEEPEST = 30, 4
+
+
 def layout_of(body: HtmlElement) -> str:
     """Describe where a body stands: tags and lasting classes from the root down to it."""
     steps = [step_of(element) for element in body.iterancestors()]
     return "/".join([*reversed(steps), step_of(body)])
+
+
+def places_inside(body: HtmlElement) -> frozenset[str]:
+    """Give what leads from a body down to each box in it whose place is no other's: "/article/div.text"."""
+    found: Counter[str] = Counter()
+    level = [("", body)]
+    for _ in range(DEEPEST):
+        level = [(f"{path}/{step_of(box)}", box) for path, node in level for box in node.iterchildren(*BOXES)]
+        found.update(path for path, _ in level[:MOST_BOXES])
+        if not level or found.total() >= MOST_BOXES:
+            break
+    # Most posts of a site have the same few: one text for all of them.
+    return frozenset(sys.intern(path) for path, times in found.items() if times == 1)
 
 
 def plain_names(element: HtmlElement) -> tuple[str, ...]:

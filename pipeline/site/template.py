@@ -12,7 +12,7 @@ from pipeline.records import PageKind, Witness
 from pipeline.site.cms import Term, with_names
 from pipeline.site.fields import FieldPlace
 from pipeline.site.hearsay import believed, with_witnesses
-from pipeline.site.layout import MIN_PAGES, Layout, Note, layout_from, majority
+from pipeline.site.layout import MIN_PAGES, Layout, Note, gathered, layout_from, majority
 from pipeline.site.profile import Profile
 from pipeline.site.urls import normalise
 
@@ -73,15 +73,13 @@ class Template:
     @classmethod
     def from_tally(cls, tally: Tally, profile: Profile | None = None) -> "Template":
         """Draw the conclusions; nothing is concluded of a layout with fewer than five pages."""
-        groups: dict[str, list[Note]] = defaultdict(list)
-        for note in tally.notes.values():
-            groups[note.layout].append(note)
         witnesses = believed(with_names(tally.witnesses, tally.terms) if tally.terms else tally.witnesses)
-        layouts = {
-            layout: layout_from([with_witnesses(note, witnesses) for note in notes])
-            for layout, notes in sorted(groups.items())
-        }
-        posts = {note.url: note.layout for note in tally.notes.values() if note.kind == "post"}
+        settled = gathered(with_witnesses(note, witnesses) for note in tally.notes.values())
+        groups: dict[str, list[Note]] = defaultdict(list)
+        for note in settled:
+            groups[note.layout].append(note)
+        layouts = {layout: layout_from(notes) for layout, notes in sorted(groups.items())}
+        posts = {note.url: note.layout for note in settled if note.kind == "post"}
         site_name, platform, theme = (
             majority(note.says[i] for note in tally.notes.values()) for i in range(3)
         )
@@ -92,7 +90,7 @@ class Template:
             listing_series=_listing_series(tally.notes.values()),
             layouts=layouts,
             strangers={url: layout for url, layout in posts.items() if not layouts[layout].is_known},
-            repeats=_repeats(tally.notes.values()),
+            repeats=_repeats(settled),
             pages=len(tally.notes),
             site_name=(profile.site_name if profile is not None else None) or site_name,
             platform=platform,

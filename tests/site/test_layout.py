@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.learn import learn
+from pipeline.process import process
 from pipeline.records import Page
 from pipeline.site.layout import majority
 from pipeline.site.template import Template
@@ -64,3 +65,41 @@ def test_posts_that_came_after_learning_are_judged_as_well() -> None:
     known = next(iter(template.layouts))
     seen = template.having_seen({f"{SITE}/8/": known, f"{SITE}/9/": "html/body/div"})
     assert (set(seen.strangers), seen.confidence) == ({f"{SITE}/9/"}, 0.875)
+
+
+def noted(number: int, words: int, date: str = "<time datetime='2020-01-1{}'>then</time>") -> Page:
+    """Write a post into a box without a telling name, with a notice of the site below it."""
+    prose = " ".join(f"{NAMES[number]} mended lamp {n} by the stairs." for n in range(words))
+    notice = f"<div><p>Everything by {NAMES[number]} may be copied with a kind word to us.</p></div>"
+    box = f"<div class='box'><div class='inner'><p>{prose}</p></div>{notice}</div>"
+    return Page(url=f"{SITE}/{number}/", text=f"<body><h1>{number}</h1>{date.format(number)}{box}</body>")
+
+
+SHORT_AND_LONG = [*(noted(n, 60) for n in range(4)), noted(4, 1), noted(5, 1)]
+
+
+def test_the_longer_posts_show_where_the_text_of_a_short_one_stands() -> None:
+    template = learn(SHORT_AND_LONG)
+    assert (template.strangers, process(noted(5, 1), template).text) == (
+        {},
+        "fay mended lamp 0 by the stairs.",
+    )
+
+
+def test_a_page_without_the_place_of_the_others_stays_unlike_them() -> None:
+    odd = Page(url=f"{SITE}/9/", text=noted(9, 1).text.replace("class='inner'", ""))
+    assert set(learn([*SHORT_AND_LONG, odd]).strangers) == {odd.url}
+
+
+def test_two_posts_alone_show_nothing_to_the_others() -> None:
+    template = learn([noted(0, 60), noted(1, 60), noted(4, 1), noted(5, 1)])
+    assert len(template.strangers) == 4
+
+
+def test_a_site_is_learned_from_posts_that_only_a_feed_dates() -> None:
+    items = "".join(f"<item><link>{SITE}/{n}/</link><title>{n}</title></item>" for n in range(6))
+    feed = Page(
+        url=f"{SITE}/feed", media_type="application/rss+xml", text=f"<rss><channel>{items}</channel></rss>"
+    )
+    template = learn([*(noted(n, 60, date="") for n in range(6)), feed])
+    assert (len(template.posts), template.confidence) == (6, 1.0)
