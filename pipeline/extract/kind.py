@@ -83,6 +83,8 @@ def judge_page(tree: HtmlElement, page: Page, article: Article, metadata: Metada
         return "listing", "the heads of its entries link to pages of their own"
     if _is_excerpt(article, page):
         return "listing", "its text opens another page, which its heading and a link behind it lead to"
+    if _are_excerpts(article, page):
+        return "listing", "each of its headings and a link below it lead to a page of their own"
     if _is_index(article, page):
         return "listing", "most of its text are links to other pages"
     if is_page_address(page.url):
@@ -177,6 +179,19 @@ def _is_excerpt(article: Article, page: Page) -> bool:
     wanted = link.get("href") if link is not None else None
     same = [each for each in article.root.iter("a") if each.get("href") == wanted]
     return wanted is not None and len(same) > 1
+
+
+def _are_excerpts(article: Article, page: Page) -> bool:
+    """Tell a list of posts below its own heading: each entry's heading leads to where "Read more" does."""
+    targets: list[str | None] = []
+    for head in article.root.iter("h2", "h3"):
+        if page.url is None or not _leads_away(head, page.url):
+            return False
+        targets.append(next((link.get("href") for link in head.iter("a")), None))
+    if len(set(targets)) < 2:
+        return False
+    linked = Counter(link.get("href") for link in article.root.iter("a"))
+    return all(linked[target] > 1 for target in targets)
 
 
 def _is_index(article: Article, page: Page) -> bool:

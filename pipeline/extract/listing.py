@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from pipeline.extract.marks import CRUMB, marks_of
 from pipeline.extract.page import Extracted
+from pipeline.extract.term_words import without_label
 from pipeline.records import Witness
 from pipeline.site.hearsay import slug_of
 from pipeline.site.urls import normalise, path_of, same_site
@@ -24,6 +25,7 @@ LABEL = re.compile(
         \s*(?:archives?)?\s*[:–-]?\s*)+""",
     re.VERBOSE | re.IGNORECASE,
 )
+LATIN = re.compile(r"[A-Za-zÀ-ɏ]|^[\W\d_]*$")
 QUOTES = "“”\"'‘’«»„ :¶"
 PREFIX = re.compile(r"^cat_(?=.)")
 """Tells categories from tags in Nikola's addresses, where one folder holds both."""
@@ -56,23 +58,32 @@ def listed_terms(found: Extracted, url: str) -> Iterator[Witness]:
 
 
 def _name(found: Extracted, url: str, slug: str) -> str | None:
-    """Give the term as a heading, the title or a link to the page writes it, if its address agrees."""
-    for text in _shown(found, url):
-        name = LABEL.sub("", " ".join(text.split())).strip(QUOTES)
+    """Give the term as a heading, the title or a link to the page writes it, if its address agrees.
+
+    An address in Latin letters cannot agree with a name in others: there a label or a link must say it.
+    """
+    for text, sure in _shown(found, url):
+        words = " ".join(text.split())
+        bare = without_label(LABEL.sub("", words)).strip(QUOTES)
         # Of "Boats & Berths" some addresses keep an "and", others nothing.
-        written = {slug_of(name), slug_of(name.replace("&", " "))}
-        if name and not written.isdisjoint((slug_of(slug), slug_of(PREFIX.sub("", slug)))):
-            return name
+        written = {slug_of(bare), slug_of(bare.replace("&", " "))}
+        if bare and not written.isdisjoint((slug_of(slug), slug_of(PREFIX.sub("", slug)))):
+            return bare
+        if bare and slug.isascii() and not LATIN.search(bare) and (sure or bare != words.strip(QUOTES)):
+            return bare
     return None
 
 
-def _shown(found: Extracted, url: str) -> Iterator[str]:
+def _shown(found: Extracted, url: str) -> Iterator[tuple[str, bool]]:
+    """Yield what may name the term, and whether it can name nothing else."""
     if found.tree is not None:
-        yield from ("".join(heading.itertext()) for heading in found.tree.iter("h1", "h2"))
-        yield from re.split(r"\s[-–—|·»:]\s", found.tree.findtext(".//title") or "")
+        yield from (("".join(heading.itertext()), False) for heading in found.tree.iter("h1", "h2"))
+        title = found.tree.findtext(".//title") or ""
+        yield from ((part, False) for part in re.split(r"\s[-–—|·»:]\s", title))
         for link in found.tree.iter("a"):
-            if normalise(link.get("href") or "", url) == url:
-                yield "".join(link.itertext())
+            href = link.get("href") or ""
+            if "#" not in href and normalise(href, url) == url:
+                yield "".join(link.itertext()), True
 
 
 def _crumbs(found: Extracted, url: str) -> list[str]:

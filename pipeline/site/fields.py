@@ -13,8 +13,10 @@ MIN_SHARE = 0.8
 LONGEST_AFFIX = 24
 AUTHORS = re.compile(r"(?<![a-z])(authors?|byline|writers?|contributors?)(?![a-z])")
 MOST_AUTHORS = 4
-PERSON = re.compile(r"(?=.{3,40}$)[^\W\d_a-z][\w.'’-]*( [\w.'’-]+){1,3}")
-"""Two to four words, the first one with a capital letter or of a script without."""
+PERSON = re.compile(
+    r"(?=.{3,40}$)[^\W\d_a-z][\w.'’-]*( [\w.'’-]+){1,3}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}"
+)
+"""Two to four words, the first with a capital letter or of a script without; one, where none are parted."""
 BETWEEN = re.compile(r"\s*[,·•|]\s*")
 Shown = Mapping[str, Sequence[str]]
 """Selector of a place -> the texts that stand there."""

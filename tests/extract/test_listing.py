@@ -36,3 +36,24 @@ def test_an_ampersand_in_a_name_is_and_or_nothing_in_its_address(slug):
 def test_entries_may_stand_in_one_article():
     listed = f"<article class=page><h1>Tools</h1>{entry('saw', WORDS * 5)}{entry('awl')}</article>"
     assert [url for url, _ in said("/category/tools.html", listed)] == ["/saw/", "/awl/"]
+
+
+@pytest.mark.parametrize(
+    ("named", "name"),
+    [
+        ("<h1>Рубрика: Инструменты</h1>", "Инструменты"),
+        ("<h1>Записи</h1><nav><a href='/category/tools/'>Инструменты</a></nav>", "Инструменты"),
+        ("<h1>التصنيف: أدوات</h1>", "أدوات"),
+    ],
+)
+def test_a_label_or_a_link_names_a_term_whose_address_is_in_other_letters(named, name):
+    assert said("/category/tools/", f"{named}{entry('saw', WORDS)}") == [("/saw/", ((name,),))]
+
+
+def test_a_heading_alone_in_other_letters_than_its_address_names_nothing():
+    assert said("/category/tools/", f"<h1>Записи об инструментах</h1>{entry('saw', WORDS)}") == []
+
+
+def test_a_link_into_the_page_itself_names_nothing():
+    skip = "<a href='#content'>К содержанию</a>"
+    assert said("/category/tools/", f"{skip}{entry('saw', WORDS)}") == []

@@ -94,6 +94,10 @@ def test_a_place_for_authors_is_known_by_its_name_and_by_changing_people() -> No
     assert authors(["Ada Mill", "Bo Finch", "Ada Mill", "Bo Finch", "Ada Mill", "Bo Finch"]) == ("Ada Mill",)
 
 
+def test_a_name_in_a_script_without_spaces_is_one_word() -> None:
+    assert authors(["田中美咲", "高橋健太", "田中美咲", "高橋健太", "田中美咲", "高橋健太"]) == ("田中美咲",)
+
+
 def test_a_name_that_never_changes_is_the_sites() -> None:
     assert authors(["Ada Mill"] * 6) == ()
 
