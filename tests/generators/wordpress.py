@@ -3,25 +3,20 @@
 import base64
 import getpass
 import json
-import os
 import shutil
-import signal
-import socket
-import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from generators.club import ABOUT, TITLE, Entry, read_posts
 from generators.generator import Generator, nested
 from generators.install import WORDPRESS
 from generators.programs import run
+from generators.servers import PATIENCE_S, on_free_port, serving, wait_for_answer, wait_until
 from generators.wordpress_blocks import block_markup
 
 from pipeline.sample.pictures import draw
@@ -56,7 +51,7 @@ class WordPress:
             data=json.dumps(fields).encode() if fields else None,
             headers={"Authorization": self.authorization, "Content-Type": "application/json"},
         )
-        with urlopen(request, timeout=30) as answer:
+        with urlopen(request, timeout=PATIENCE_S) as answer:
             return json.load(answer)
 
     def source(self, slug: str) -> str:
@@ -94,17 +89,15 @@ def running() -> Iterator[WordPress]:
     with tempfile.TemporaryDirectory(prefix="club-", ignore_cleanup_errors=True) as name:
         folder = Path(name)  # short: a socket's path must be
         site = folder / "site"
-        address = f"http://127.0.0.1:{_free_port()}"
         environment = {
             "CLUB_SOCKET": str(folder / "db.sock"),
-            "CLUB_ADDRESS": address,
             "WP_ENVIRONMENT_TYPE": "local",  # else no application passwords without https
             "PHP_CLI_SERVER_WORKERS": "3",
         }
         _copy_wordpress(site)
-        with _database(folder), _web_server(site, address, environment):
-            filled = json.loads(_fill(folder, site, environment))
-            _wait_for(address)
+        with _database(folder), _web_server(site, environment) as address:
+            filled = json.loads(_fill(folder, site, {**environment, "CLUB_ADDRESS": address}))
+            wait_for_answer(f"{address}/wp-json/")
             login = base64.b64encode(f"keeper:{filled['password']}".encode()).decode()
             yield WordPress(address, filled["ids"], f"Basic {login}")
 
@@ -122,42 +115,21 @@ def _database(folder: Path) -> Iterator[None]:
     ours = ("--no-defaults", f"--datadir={data}", f"--user={getpass.getuser()}", *SMALL)
     make = ("mariadb-install-db", *ours, "--auth-root-authentication-method=normal", "--skip-test-db")
     run(*make, cwd=folder)
-    with _process(["mariadbd", *ours, f"--socket={folder / 'db.sock'}"], folder):
-        for _ in range(600):
-            if (folder / "db.sock").exists():
-                break
-            time.sleep(0.05)
+    with serving(["mariadbd", *ours, f"--socket={folder / 'db.sock'}"], folder) as is_alive:
+        wait_until((folder / "db.sock").exists, is_alive, folder / "mariadbd.log")
         yield
 
 
 @contextmanager
-def _web_server(site: Path, address: str, environment: dict[str, str]) -> Iterator[None]:
-    host = address.removeprefix("http://")
-    with _process(["php", "-S", host, "-t", str(site), str(OURS / "router.php")], site, environment):
-        yield
+def _web_server(site: Path, environment: dict[str, str]) -> Iterator[str]:
+    def command(port: int) -> list[str]:
+        return ["php", "-S", f"127.0.0.1:{port}", "-t", str(site), str(OURS / "router.php")]
 
+    def more(port: int) -> dict[str, str]:
+        return {**environment, "CLUB_ADDRESS": f"http://127.0.0.1:{port}"}
 
-@contextmanager
-def _process(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> Iterator[None]:
-    """Run a server with its children until the block ends."""
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env={**os.environ, **(environment or {})},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        yield
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    with on_free_port(command, site.parent, more) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def _fill(folder: Path, site: Path, environment: dict[str, str]) -> str:
@@ -185,21 +157,6 @@ def _post(entry: Entry, folder: Path) -> dict[str, Any]:
         "content": block_markup(entry),
         "pictures": {name: str(folder / name) for name in names},
     }
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(300):
-        try:
-            with urlopen(f"{address}/wp-json/", timeout=30):
-                return
-        except URLError:
-            time.sleep(0.1)
-    raise TimeoutError(f"{address} does not answer")
 
 
 @contextmanager
