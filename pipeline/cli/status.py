@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pipeline.cli.options import db_option
+from pipeline.cli.options import counted, db_option
 from pipeline.errors import ConfigError
 from pipeline.store.db import open_existing
 from pipeline.store.examine import lock_holder
@@ -41,11 +41,18 @@ def _as_text(status: dict[str, Any], holder: str | None) -> str:
     lines = [f"{status['site']}  {status['home_url']}{'  (paused)' if status['paused'] else ''}"]
     rows = [
         ("last run", _run(status["last_run"], holder)),
+        ("of it", _counts(status["last_run"])),
         ("posts", _posts(status)),
         ("flags", _flags(status)),
-        ("orphans", f"{status['orphans']:,} posts that no page links to" if status["orphans"] else ""),
+        (
+            "orphans",
+            f"{counted(status['orphans'], 'post')} that no page links to" if status["orphans"] else "",
+        ),
         ("links", _broken(status) if status["broken_links"] else ""),
-        ("waiting", f"{status['waiting_urls']:,} addresses" if status["waiting_urls"] else ""),
+        (
+            "waiting",
+            counted(status["waiting_urls"], "address", "addresses") if status["waiting_urls"] else "",
+        ),
     ]
     rows += [(f"{name}", f"{said['verdict']}: {said['reason']}") for name, said in status["hints"].items()]
     rows += [
@@ -70,6 +77,22 @@ def _run(run: dict[str, Any] | None, holder: str | None) -> str:
     return f"{run['state']}, {run['finished_at']}: {run['message']}"
 
 
+def _counts(run: dict[str, Any] | None) -> str:
+    """Say what came of the addresses that a finished run asked for; nothing of one that asked for none."""
+    if run is None or run["state"] == "running" or not run["requests"]:
+        return ""
+    causes = ", ".join(f"{count} {kind}" for kind, count in sorted(run["report"].get("errors", {}).items()))
+    sure = run["template_confidence"]
+    said = [
+        f"{counted(run['requests'], 'request')}, {run['fetched']:,} fetched, {run['unchanged']:,} unchanged",
+        f"posts {run['new_posts']:,} new, {run['changed_posts']:,} changed, {run['gone_posts']:,} gone",
+        f"{run['failed']:,} failed{f' (no page: {causes})' if causes else ''}",
+        f"{run['skipped_by_robots']:,} skipped by robots.txt",
+        "template not needed" if sure is None else f"template {sure:.0%} sure",
+    ]
+    return "; ".join(said)
+
+
 def _posts(status: dict[str, Any]) -> str:
     more = [f"{status[name]} {name}" for name in ("missing", "gone") if status[name]]
     if not status["posts"] and not more:
@@ -83,7 +106,7 @@ def _flags(status: dict[str, Any]) -> str:
         return "no data: nothing was checked yet"
     total = sum(flags.values())
     kinds = ", ".join(f"{count} {name}" for name, count in flags.items() if count)
-    checked = f"in {status['posts'] + status['missing']:,} posts checked"
+    checked = f"in {counted(status['posts'] + status['missing'], 'post')} checked"
     since = status["last_complete_at"]
     newest = f"; last complete run {since}" if since else "; no run was complete yet"
-    return f"{total:,} flags {checked}{f' ({kinds})' if kinds else ''}{newest}"
+    return f"{counted(total, 'flag')} {checked}{f' ({kinds})' if kinds else ''}{newest}"

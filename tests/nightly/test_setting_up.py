@@ -162,6 +162,8 @@ def test_status_tells_nothing_found_from_nothing_looked_at(blogs, tmp_path):
     text = copydesk("status", cwd=tmp_path).stdout
     assert "no data: nothing was checked yet" in text
     assert "0 flags in 12 posts checked" in text
+    counts = "14 fetched, 0 unchanged; posts 12 new, 0 changed, 0 gone; 0 failed (no page: "
+    assert counts in " ".join(text.split())
     flags = [site["flags"] for site in json.loads(copydesk("status", "--json", cwd=tmp_path).stdout)["sites"]]
     assert flags == [None, {"error": 0, "warning": 0, "info": 0}]
 
