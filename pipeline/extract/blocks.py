@@ -10,6 +10,7 @@ from pipeline.extract.elements import (
     is_all_bold,
     is_copy,
     is_permalink,
+    is_way_back,
     speaks,
 )
 from pipeline.extract.flat import Flat
@@ -108,7 +109,7 @@ class Walker:
     def _inline(self, place: int, tag: str, frame: Frame) -> None:
         element = self.page.nodes[place]
         if tag == "a":
-            if frame.level and is_permalink(element):
+            if is_way_back(element) or (frame.level and is_permalink(element)):
                 return
             self._link(element)
         elif tag in RICH:

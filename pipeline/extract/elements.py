@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 from pipeline.records import Image
 
 MAX_BOLD_DEPTH = 4
+WAY_BACK = re.compile(r"\s*[\^↩↑⤴↵⏎⬆▲]+[\ufe0e\ufe0f\s]*")
 MAX_CODE_DEPTH = 200
 """Code nested deeper is read as flat text."""
 
@@ -40,6 +41,12 @@ def anchor_of(heading: HtmlElement) -> str | None:
     parent = heading.getparent()
     opened: str | None = parent.get("id") if parent is not None and parent.tag == "section" else None
     return opened
+
+
+def is_way_back(link: HtmlElement) -> bool:
+    """Tell the sign behind a footnote that leads back to where it is called."""
+    href = link.get("href")
+    return href is not None and "#" in href and bool(WAY_BACK.fullmatch("".join(link.itertext())))
 
 
 def is_permalink(link: HtmlElement) -> bool:

@@ -8,17 +8,26 @@ from dataclasses import dataclass
 from pipeline.records import Block, Section
 
 ROMAN = r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
+PARTS = (
+    r"step|tip|part|chapter|schritt|tipp|teil|kapitel|étape|partie|chapitre|astuce|paso|parte|capítulo|capitolo"
+    r"|passo|deel|stap|hoofdstuk|krok|część|rozdział|шаг|часть|глава|الخطوة|الفصل|الجزء"
+)
 PRINTED = re.compile(
-    rf"""^(?:\#\s*|(?:step|tip|part|chapter|no\.|nr\.|schritt|tipp|teil|kapitel|étape|paso|parte|capítulo|шаг)\s+)?
+    rf"""^(?:\#\s*|(?:{PARTS}|no\.|nr\.)\s+)?
     (?: (?P<deep>\d{{1,3}}(?:\.\d{{1,3}})+)\.?(?=[\s)]*[^\W\d_]|\s*$)      # 2.3 Title
       | (?P<plain>\d{{1,3}}|{ROMAN})\s?(?:[.):、．]|\s[-–—]\s)(?!\d)      # 1. Title, IV) Title, 3 – Title
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-NAMED = re.compile(
-    r"^(?:\#|(?:step|tip|part|chapter|schritt|tipp|teil|kapitel|étape|paso|parte|capítulo|шаг)\s+)(\d{1,3})\b",
-    re.IGNORECASE,
+NAMED = re.compile(rf"^(?:\#|(?:{PARTS})\s+)(\d{{1,3}})\b", re.IGNORECASE)
+DIGITS = "一二三四五六七八九十"
+COUNTED = re.compile(
+    rf"""^(?: [第제]\s?(\d{{1,3}}|[{DIGITS}百]{{1,4}})\s?[章節节回部条條編篇話话課课步장절부화편]
+        | [（(]?([{DIGITS}]{{1,3}})[）)、．.]
+    )""",
+    re.VERBOSE,
 )
+"""Numbers the Chinese way: 第3章, 第一節, 一、, （二）."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +63,7 @@ def outline(blocks: Sequence[Block], clean_texts: Sequence[str]) -> Outline:
 
 
 def printed_number(heading: str) -> str | None:
-    """Give the number that a heading prints: "1", "2.3", "IV"; None for "10 ways" and "2024 in review"."""
+    """Give the number that a heading prints: "1", "2.3", "IV", "三"; None for "10 ways", "2024 in review"."""
     if heading and 0x2460 <= ord(heading[0]) <= 0x2473:
         return str(int(unicodedata.numeric(heading[0])))
     match = PRINTED.match(heading)
@@ -62,8 +71,8 @@ def printed_number(heading: str) -> str | None:
         number = match["deep"] or match["plain"]
         # "i." and "mix)" are words; a Roman number is printed in capitals.
         return number if number[0].isdigit() or number.isupper() else None
-    named = NAMED.match(heading)
-    return named[1] if named else None
+    named = NAMED.match(heading) or COUNTED.match(heading)
+    return named[named.lastindex or 0] if named else None
 
 
 def _section(block: Block, heading: str, parent: int | None, lines: list[str]) -> Section:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.extract.phrases import ALL_OPENERS
 from pipeline.records import Block
 
 NO_HEADING = re.compile(r"[.,;…]\W*$")
@@ -14,10 +15,11 @@ LEVEL = 2
 def promote_bold(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Turn bold paragraphs into headings when the post has several and no real ones; else they are plain.
 
-    Each must be followed by text of its own, and must not end as a sentence does.
+    Each must be followed by text of its own, and must not end as a sentence does. "Share this" is no heading
+    of the post's, whatever its tag.
     """
     acting = {index for index, block in enumerate(blocks) if _acts(blocks, index)}
-    if len(acting) < 2 or any(block.level > 1 for block in blocks):
+    if len(acting) < 2 or any(block.level > 1 and not ALL_OPENERS.fullmatch(block.text) for block in blocks):
         acting = set()
     return tuple(_settle(block, index in acting) for index, block in enumerate(blocks))
 

@@ -143,6 +143,30 @@ def test_bold_lines_are_headings_only_where_a_post_uses_them_so() -> None:
     ]
 
 
+def test_a_heading_of_the_template_does_not_make_bold_lines_plain() -> None:
+    bold = (
+        f"<p><b>First glue</b></p><p>{PROSE}</p><p><b>Second glue</b></p><p>{PROSE}</p><h3>Share this:</h3>"
+    )
+    page = Page(url=URL, text=f"<div class='entry-content'><p>{PROSE}</p>{bold}</div>")
+    assert [block.text for block in extract(page).article.blocks if block.marked == "bold"] == [
+        "First glue",
+        "Second glue",
+    ]
+
+
+def test_the_way_back_from_a_footnote_is_no_text() -> None:
+    notes = "<ol><li id=fn1>By hand. <a href='#r1'>↩︎</a></li><li id=fn2><a href='#r2'>^</a> Dry.</li></ol>"
+    page = Page(url=URL, text=f"<div class='entry-content'><p>{PROSE}<a href='#fn1'>1</a></p>{notes}</div>")
+    assert [block.text for block in extract(page).article.blocks[1:]] == ["By hand.", "Dry."]
+
+
+def test_a_picture_that_leads_into_the_page_stays() -> None:
+    page = Page(
+        url=URL, text=f"<div class='entry-content'><p>{PROSE}<a href='#m'><img src=m.png></a></p></div>"
+    )
+    assert len(extract(page).article.images) == 1
+
+
 def test_bold_lines_beside_real_headings_stay_paragraphs() -> None:
     bold = f"<h2>Real</h2><p><b>First glue</b></p><p>{PROSE}</p><p><b>Second glue</b></p><p>{PROSE}</p>"
     page = Page(url=URL, text=f"<div class='entry-content'>{bold}</div>")
