@@ -163,3 +163,13 @@ def hyphened(phrase: str) -> str:
     words = phrase.split()
     at = words.index("mail") if "mail" in words else 0
     return "-".join(words[at - 1 : at + 2]) if at and words[at - 1] == "e" else ""
+
+
+PARTS = {"notes": phrases(NOTES), "required": phrases(REQUIRED), "cookies": phrases(COOKIES)}
+AKISMET = re.compile(
+    r"(?:this site|diese(?: website| seite|r blog)|die seite|est[ea] (?:sitio|site|página|blog)|ce site|"
+    r"questo sito|(?:o |esse )site|deze (?:site|website)|(?:ta )?(?:witryna|strona)|den här|denna|dette|tämä|"
+    r"sivusto|этот|на этом|цей|bu site|ez a|acest|tento|tato|táto|situs|laman|trang|ta stran|сайтът|този|"
+    r"aquest|ovaj|ova|このサイト|本站|这个|此|이 사이트)[^\n]{0,60}akismet"
+)
+"""The opening of Akismet's note in the languages that it speaks, folded as phrases are."""

@@ -39,6 +39,7 @@ WEIGHTS = {
     "adjacent": 0.5,
     "site-wide": 0.8,  # the site shows the same line on many pages
     "contradiction": 0.95,  # two strong witnesses cannot both be right
+    "set-apart": 0.5,  # in capitals or between rules, in the middle of a text that goes on
     "heads-nothing": 0.5,  # a heading that another one follows at once
 }
 

@@ -52,12 +52,65 @@ hier steht ihr text|votre texte ici|votre titre ici|tu texto aquí|su texto aqu�
 seu texto aqui
 jouw tekst hier|twój tekst tutaj|ваш текст здесь|ここにテキストを入力|在此输入文本|speaker name|header name
 your company|your name here|click here to add text|click to add title|title goes here|subtitle goes here
-heading goes here|description goes here|lorem ipsum|lorem ipsum dolor|insert title here|page title goes here
+info@example.com|email@example.com|you@example.com|name@example.com|yourname@example.com|123 main st
+123 main street|123 main st.|123 main street, anytown|(555) 555-5555|(555) 555-0100|555-555-5555
++1 555 555 5555
+(123) 456-7890|123-456-7890|email: info@example.com|phone: (555) 555-5555|phone: 555-555-5555
+phone: (123) 456-7890|heading goes here|description goes here|lorem ipsum|lorem ipsum dolor
+insert title here|page title goes here
 """.strip()
     .replace("\n", "|")
     .split("|")
 )
 """A whole line, lower case."""
+OPENINGS = (
+    "Lorem Ipsum is simply dummy text of the printing",
+    "It is a long established fact that a reader will be distracted by the readable content",
+    "But I must explain to you how all this mistaken idea of denouncing pleasure",
+    "Far far away, behind the word mountains",
+    "Li Europan lingues es membres del sam familie",
+    "This is dummy copy. It is not meant to be read",
+    "Dies ist ein Blindtext. An ihm lässt sich vieles",
+    "Dies ist ein Typoblindtext. An ihm kann man sehen",
+    "Weit hinten, hinter den Wortbergen, fern der Länder",
+    "Hinter den Wortbergen, fern der Länder",
+    "Er hörte leise Schritte hinter sich. Das bedeutete nichts Gutes",
+    "Überall dieselbe alte Leier. Das Layout ist fertig, der Text lässt",
+    "Далеко-далеко за словесными горами",
+    "この文章はダミーです",
+    "これはダミーテキストです",
+    "Muy lejos, más allá de las montañas de palabras",
+    "Ich bin ein Textblock. Klicke auf den",
+    "Ich bin Textblock. Klicke auf den",
+    "Je suis un bloc de texte",
+    "Soy un bloque de texto. Haz clic",
+    "Soy un bloque de texto, haz clic",
+    "Sono un blocco di testo. Clicca",
+    "Sono un blocco di testo, clicca",
+    "Sou um bloco de texto. Clique",
+    "Eu sou um bloco de texto",
+    "Ik ben een tekstblok. Klik",
+    "Jestem blokiem tekstowym. Kliknij",
+    "Я текстовый блок. Нажмите",
+    "Dein Inhalt kommt hier hin. Bearbeite oder entferne",
+    "Ihr Inhalt steht hier. Bearbeiten oder entfernen",
+    "Votre contenu va ici. Modifiez ou supprimez ce texte",
+    "Tu contenido va aquí. Edita o elimina este texto",
+    "Il tuo contenuto va qui. Modifica o rimuovi questo testo",
+    "Seu conteúdo vai aqui. Edite ou remova este texto",
+    "Je inhoud komt hier. Bewerk of verwijder deze tekst",
+    "Füge hier deine Überschrift ein",
+    "Füge hier deinen Überschriftstext ein",
+    "Ajoutez votre titre ici",
+    "Añade aquí tu texto de cabecera",
+    "Añade tu texto de encabezado aquí",
+    "Aggiungi qui il testo dell'intestazione",
+    "Aggiungi qui il testo dell’intestazione",
+    "Adicione o texto do seu título aqui",
+    "Adicione seu texto de título aqui",
+    "Voeg hier je koptekst toe",
+)
+"""How typesetters' and builders' texts begin, a block that opens so is nobody's own."""
 LABELLED = tuple(
     f"{label}:"
     for label in "alt text|alt-text|alt tag|image alt text|image alt|image caption|image description|"

@@ -15,7 +15,7 @@ heading that another one follows at once; else an editor decides.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
@@ -41,6 +41,7 @@ article continues below advertisement|story continues below|continue reading the
 report this ad|report ad|scroll to continue|scroll to continue with content|hide ads|close ad|remove ads
 advertisement. scroll to continue reading.|continue reading below|advertisement. scroll to continue.
 article continues after advertisement|article continues after this ad|content continues below
+article continues after ad|article continues below ad|story continues after ad
 article continues after this advertisement|story continues after advertisement
 content continues after advertisement
 content continues below advertisement|about these ads
@@ -65,7 +66,7 @@ saken fortsetter etter annonsen|juttu jatkuu mainoksen jälkeen|продолже
 """.replace("\n", "|").split("|")
 ) - {""}
 WORDS = frozenset(
-    "advertisement advertisements advertising advertorial anzeige anzeigen werbung publicidad "
+    "advertisement advertisements advertisment advertising advertorial anzeige anzeigen werbung publicidad "
     "publicidade pubblicità publicité "
     "advertentie advertenties annons annonse annonce mainos reklam reklama reklamă reclama hirdetés "
     "oglas oglasi inzerce reklám διαφήμιση "
@@ -80,6 +81,16 @@ SLOT_WORD = re.compile(
     r"\b(?:ads?|adverts?|banner|side ?bar|leader ?board|slot|skyscraper|billboard|header|footer|anuncio|"
     r"anzeige|werbung|werbe\w*|pub|publicidad|pubblicità|reklama?)\b"
 )
+PLACE_WORD = re.compile(r"\b(?:top|bottom|home|front|mobile|desktop|left|right|content|rail)\b")
+"""Where a slot stands: enough to tell its name in a paragraph, too little in a heading."""
+CONSENT = frozenset(
+    "necessary functional performance analytics others preferences statistics marketing uncategorized "
+    "notwendig funktional statistiken präferenzen nécessaires statistiques necesarias estadísticas".split()
+)
+"""What consent boxes call the other kinds of cookies: beside them, "Advertisement" is one of theirs."""
+PROSE = 80
+"""Characters. A line as long as this is a paragraph that somebody wrote."""
+DRAWN = re.compile(r"[-–—*|•.]{1,3} ?[^-–—*|•.]+ ?[-–—*|•.]{1,3}")
 KINDS = ("paragraph", "heading", "caption")
 TRIM = " -–—*[](){}|:.•"
 
@@ -98,6 +109,8 @@ def by_wording(reading: Reading) -> Iterator[Span]:
         start, end = reading.place(i)
         if label in SENTENCES or reading.lines[i] in SENTENCES:
             yield Span(start=start, end=end, cause="ad-label")
+        elif not CONSENT.isdisjoint(_beside(reading, i)):
+            continue
         elif label in WORDS and (block.kind != "heading" or words.total() > 1 or _heads_nothing(reading, i)):
             yield Span(
                 start=start, end=end, evidence=(*_witnesses(reading, i, label, words),), cause="ad-label"
@@ -112,11 +125,23 @@ def by_slot(reading: Reading) -> Iterator[Span]:
         if len(line) > LONGEST_SLOT or not line[-1:].isdigit() or reading.blocks[i].kind not in KINDS:
             continue
         slot = SLOT.fullmatch(line)
-        if slot and SLOT_WORD.search(line) and (int(slot[1]), int(slot[2])) in AD_SIZES:
+        if slot and _names_slot(line, reading.blocks[i].kind) and (int(slot[1]), int(slot[2])) in AD_SIZES:
             start, end = reading.place(i)
             own = Evidence(kind="likely", detail=line)
             beside = Evidence(kind="alone", detail=f"a slot of {slot[1]} by {slot[2]}")
             yield Span(start=start, end=end, evidence=(own, beside), cause="ad-label")
+
+
+def _names_slot(line: str, kind: str) -> bool:
+    return bool(SLOT_WORD.search(line) or (kind == "paragraph" and PLACE_WORD.search(line)))
+
+
+def _beside(reading: Reading, i: int) -> tuple[str, ...]:
+    """Give the lines before and behind a block, lower case."""
+    at = bisect_left(reading.shown, i)
+    return tuple(
+        reading.lines[j] for j in (*reading.shown[max(0, at - 1) : at], *reading.shown[at + 1 : at + 2])
+    )
 
 
 def _witnesses(reading: Reading, i: int, label: str, words: Counter[str]) -> Iterator[Evidence]:
@@ -124,8 +149,18 @@ def _witnesses(reading: Reading, i: int, label: str, words: Counter[str]) -> Ite
     yield Evidence(kind="alone", detail=reading.blocks[i].kind)
     if words[label] > 1:
         yield Evidence(kind="same-post", detail="the post repeats it")
+    elif reading.blocks[i].kind == "paragraph" and _looks_printed(reading, i):
+        yield Evidence(kind="set-apart", detail="capitals or rules around it, between two paragraphs")
     if reading.blocks[i].kind == "heading" and _heads_nothing(reading, i):
         yield Evidence(kind="heads-nothing", detail="no text follows it before the next heading")
+
+
+def _looks_printed(reading: Reading, i: int) -> bool:
+    """Tell a label that is set as labels are, and that a text goes on around."""
+    text = reading.texts[i].strip()
+    beside = _beside(reading, i)
+    between = len(beside) == 2 and min(map(len, beside)) >= PROSE
+    return between and (text.isupper() or DRAWN.fullmatch(text) is not None)
 
 
 def _heads_nothing(reading: Reading, i: int) -> bool:

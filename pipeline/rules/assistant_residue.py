@@ -104,6 +104,18 @@ LABEL = re.compile(
     r"Palabra clave)(?:\*\*)?:[^\n]{1,320}"
 )
 """What a chat adds for the search engine; a leak where it opens or closes a post."""
+COUNT = re.compile(
+    r"\((?:approx\w*\.? )?(?:[Ww]ord [Cc]ount|[Ww]ords|Wortanzahl|Wörter): ?[\d.,]{2,6}(?: words)?\)"
+)
+TITLE_LABELS = ("Title", "Blog Title", "Blog Post Title", "Titel", "Titre", "Título", "Titolo")
+OF_A_TEXT = re.compile(
+    r"\b(?:posts?|articles?|blogs?|versions?|drafts?|texts?|rewrit\w+|revis\w+|paragraphs?|summar\w+|outlines?|"
+    r"introductions?|headlines?|responses?|artikel|beitrag|blogbeitrag|blogartikel|entwurf|text|fassung|überarbeitete\w*|"
+    r"art[íi]culo|versi[oó]n|texto|borrador|articolo|versione|testo|bozza|artigo|versão|texte|статья|текст|"
+    r"вариант)\b|記事|文章|版本",
+    re.I,
+)
+"""What a chat hands over; "Absolutely! Here is how." is an answer that people give, too."""
 OPENINGS = tuple(
     (
         "Certainly|Sure|Absolutely|Of course|Great|Got it|No problem|Natürlich|Gerne|Sicher|"
@@ -115,7 +127,9 @@ OPENINGS = tuple(
         "Souhaitez|Veux-tu|¿"
     ).split("|")
 )
-LABELS = tuple("Meta |Meta-|Méta|SEO |Word |Focus |Target |Slug|Fokus|Wort|Mot-|Palabra |**".split("|"))
+LABELS = tuple(
+    "(|Tit|Tít|Blog |Meta |Meta-|Méta|SEO |Word |Focus |Target |Slug|Fokus|Wort|Mot-|Palabra |**".split("|")
+)
 FRAMES = ("paragraph", "heading")
 EDGE = 3
 """So many blocks open or close a post."""
@@ -161,12 +175,20 @@ def by_frame(reading: Reading) -> Iterator[Span]:
         if block.kind not in FRAMES or not text.startswith(OPENINGS + LABELS):
             continue
         said = text.strip()
-        label = i in edges and LABEL.fullmatch(said)
-        if FRAME.fullmatch(said) or label or CLOSING.fullmatch(said):
+        label = i in edges and (LABEL.fullmatch(said) or COUNT.fullmatch(said) or _is_title(said, reading))
+        frame = FRAME.fullmatch(said) and (i == reading.shown[0] or OF_A_TEXT.search(said))
+        if frame or label or CLOSING.fullmatch(said):
             start, end = reading.place(i)
             sure = label or i in edges or not CLOSING.fullmatch(said)
             evidence = (Evidence(kind="wording" if sure else "likely", detail=text[:80]),)
             yield Span(start=start, end=end, evidence=evidence, cause="assistant:frame")
+
+
+def _is_title(said: str, reading: Reading) -> bool:
+    """Tell a line that gives the post's own title its label: so a chat hands a text over."""
+    label, _, rest = said.replace("*", "").partition(":")
+    title = (reading.metadata.title or "").strip().lower()
+    return label in TITLE_LABELS and bool(title) and rest.strip(' "“”').lower() == title
 
 
 @rule.post()

@@ -2,7 +2,7 @@
 
 **Finds** the form's title, its notes on e-mail addresses and required fields, its cookie line and labels,
 by CSS class in a page; in a plain-text dump by their wording in the languages that blog software speaks,
-where at least two of them stand together.
+where at least two of them stand together, in lines or in one line behind a sentence.
 
 **Why it matters** It is the site's furniture: it adds a section, and words that no author has written.
 
@@ -16,15 +16,16 @@ Akismet's notes, Disqus, Blogger, Drupal.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from pipeline.audit.commentline import TRIGGERS, form_in
 from pipeline.audit.commentwords import (
+    AKISMET,
     CLOSED,
-    COOKIES,
     LABELS,
     NOT_WORDS,
-    NOTES,
-    REQUIRED,
+    PARTS,
     TITLES,
     hyphened,
     phrases,
@@ -40,15 +41,17 @@ UNSPACED_FROM = "\u0e00"
 """From Thai on, scripts put no spaces between words: there, phrases are looked for inside the line."""
 UNSPACED_SIGN = re.compile("[\u0e00-\u1fff\u2e80-\ud7ff]")
 MIN_HINT = 3
+LAST = 6
+"""So many blocks at a post's end may be labels behind a form's title."""
 SHORT = 200
 """A line of a form is short; a paragraph that mentions one is not part of it."""
 
 
-PARTS = {"notes": phrases(NOTES), "required": phrases(REQUIRED), "cookies": phrases(COOKIES)}
 TITLE_SET, LABEL_SET = frozenset(phrases(TITLES)), frozenset(phrases(LABELS))
 CLOSED_SET = frozenset(phrases(CLOSED))
 LONGEST_REFUSAL = max(map(len, CLOSED_SET)) + 2
 TITLE_STARTS = tuple(TITLE_SET)
+LABEL_STARTS = tuple(f"{label} " for label in LABEL_SET)
 BY_FIRST_WORD: dict[str, list[tuple[str, str]]] = {}
 for _kind, _some in PARTS.items():
     for _phrase in _some:
@@ -62,7 +65,10 @@ def _telling(phrase: str) -> list[str]:
     return long or [word for word in [max(words[1:], key=len, default="")] if len(word) > MIN_HINT]
 
 
-HINTS = frozenset(word for some in PARTS.values() for phrase in some for word in _telling(phrase))
+HINTS = frozenset(word for some in PARTS.values() for phrase in some for word in _telling(phrase)) | {
+    "akismet",
+    "akismet,",
+}
 """Second and third words of the phrases: the first may be glued to what stands before it."""
 WRITTEN_HINTS = HINTS | {
     written for word in HINTS for written in (word.capitalize(), word.title(), word.upper())
@@ -87,7 +93,8 @@ def by_wording(reading: Reading) -> Iterator[Span]:
     hinted = [i for i in reading.shown if _may_tell(reading.lines[i])]
     if not any(_parts_of(reading.lines[i]) - {"label"} for i in hinted):
         return
-    named = {i: parts for i in reading.shown if (parts := _parts_of(reading.lines[i]))}
+    parts = {i: parts for i in reading.shown if (parts := _parts_of(reading.lines[i]))}
+    named = {i: some for i, some in parts.items() if some == {"label"} or _opens(reading.lines[i])}
     for run in _runs(reading.shown, named):
         kinds = {kind for i in run for kind in named[i]} - {"label"}
         if len(kinds) >= 2:
@@ -95,7 +102,48 @@ def by_wording(reading: Reading) -> Iterator[Span]:
             evidence = tuple(Evidence(kind="wording", detail=kind) for kind in sorted(kinds))
             yield Span(start=start, end=end, evidence=evidence, cause="comment-form")
         else:
-            yield from (_single(reading, i, named) for i in run if named[i] != {"label"} and _tells(named, i))
+            telling = (
+                i for i in run if named[i] != {"label"} and _tells(named, i) and _opens(reading.lines[i])
+            )
+            yield from (_single(reading, i, named) for i in telling)
+
+
+@rule.post(*TRIGGERS)
+def by_line(reading: Reading) -> Iterator[Span]:
+    """Yield a form that a dump has put into one line, with the labels in the lines below."""
+    for i in sorted({i for words in TRIGGERS for i in reading.blocks_with(words)}):
+        form = form_in(reading.lines[i]) if len(reading.lines[i]) == len(reading.texts[i]) else None
+        if form is not None and reading.blocks[i].kind != "code":
+            start, end, kinds = form
+            last = _last_of_form(reading, i) if end == len(reading.texts[i]) else i
+            evidence = tuple(Evidence(kind="wording", detail=kind) for kind in sorted(kinds))
+            stop = reading.starts[i] + end if last == i else reading.place(last)[1]
+            yield Span(start=reading.starts[i] + start, end=stop, evidence=evidence, cause="comment-form")
+
+
+def _last_of_form(reading: Reading, i: int) -> int:
+    for j in reading.shown[bisect_right(reading.shown, i) :]:
+        if not _parts_of(reading.lines[j]):
+            break
+        i = j
+    return i
+
+
+@rule.post()
+def by_last_heading(reading: Reading) -> Iterator[Span]:
+    """Yield a form's title below which the post has nothing more to say."""
+    for i in reversed(reading.shown[-LAST:]):
+        words = NOT_WORDS.sub(" ", reading.lines[i]).strip()
+        if words in TITLE_SET and reading.blocks[i].kind == "heading" and i != reading.shown[0]:
+            evidence = (
+                Evidence(kind="likely", detail=words),
+                Evidence(kind="last-block", detail="nothing follows"),
+            )
+            yield Span(
+                start=reading.starts[i], end=len(reading.text), evidence=evidence, cause="comment-form"
+            )
+        if words not in LABEL_SET:
+            return
 
 
 @rule.post()
@@ -143,6 +191,15 @@ def _tells(named: dict[int, set[str]], block: int) -> bool:
     return named[block] != {"title"} or len(near - {"label"}) >= 2
 
 
+def _opens(line: str) -> bool:
+    """Tell a line that opens as a form's does; in a sentence of the author's the words stand further on."""
+    words = NOT_WORDS.sub(" ", line).strip()
+    if words >= UNSPACED_FROM or words.startswith((*TITLE_STARTS, *LABEL_STARTS)):
+        return True
+    first = words.partition(" ")[0]
+    return bool(AKISMET.match(words)) or any(words.startswith(p) for p, _ in BY_FIRST_WORD.get(first, ()))
+
+
 def _parts_of(line: str) -> set[str]:
     """Name the parts of a comment form that a line, lower case, consists of."""
     if len(line) > SHORT:
@@ -156,6 +213,8 @@ def _parts_of(line: str) -> set[str]:
     found = {kind for word in known for phrase, kind in BY_FIRST_WORD[word] if phrase in words}
     if words >= UNSPACED_FROM:
         found |= {kind for phrase, kind in UNSPACED if phrase in words}
+    if "akismet" in words and AKISMET.match(words):
+        found.add("cookies")
     if found and words.startswith(TITLE_STARTS):
         found.add("title")
     return found

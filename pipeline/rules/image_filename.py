@@ -2,7 +2,7 @@
 
 **Finds** names of cameras, phones, screenshots and stock agencies, names with a size behind them (696x463),
 and plain words that are the name of the picture beside them; glued to a heading, a list item or a sentence,
-or alone in a block.
+or alone in a block, a list item or a cell that no other file stands beside.
 
 **Why it matters** Readers stumble over "bitter.Green Tea Leaves Closeup 696x392" in the middle of a
 thought, and a heading with a file name in it spoils every table of contents.

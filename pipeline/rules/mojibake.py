@@ -41,7 +41,10 @@ RUN = re.compile(
 )
 LONE = re.compile(r"Ã(?= |$)")
 """The second half of an à is a space that does not break, and as such no longer told from others."""
+SPACED = re.compile(r"(?<=[a-zà-öø-ÿ.,;:!?…)])Â(?= )")
+"""A space that does not break lost its second half to white space: what is left is glued to a word."""
 BYTE_ORDER_MARK = "ï»¿"
+FEW = 2
 TRIGGERS = tuple("ÃÂâÐÑÅÄðïãÎÏØÙ×à¥¬¸‡ˆ¤¹¾¼³´¨¦¯¢ŠŒ‰")
 """What damaged text begins with; of East Asia's, whose first letters are common, what comes behind."""
 
@@ -65,6 +68,16 @@ def by_repair(text: str) -> Iterator[Span]:
     for lone in LONE.finditer(text) if damaged else ():
         if not text[lone.start() - 1 : lone.start()].isupper():
             yield Span(start=lone.start(), end=lone.end(), replacement="à")
+
+
+@rule.text("Â ")
+def by_space(text: str) -> Iterator[Span]:
+    """Yield what is left of spaces that do not break; one alone is only proposed."""
+    places = [*SPACED.finditer(text)]
+    most: FixSafety | None = "suggested" if len(places) < FEW else None
+    for place in places:
+        if not is_quoted(text, *place.span()):
+            yield Span(start=place.start(), end=place.end(), replacement="", fix=most)
 
 
 def _repaired(run: str) -> str | None:

@@ -1,7 +1,7 @@
-"""A "continue reading" link that came along from a list of posts.
+"""A link to go on reading that came along from a list of posts.
 
 **Finds** "Read more", "Continue reading", "(more…)" and their translations, alone in a block and all of it
-a link.
+a link; and "Pages: 1 2 3" below a post that was cut in parts.
 
 **Why it matters** The reader is already reading; the line belongs to another page.
 
@@ -12,6 +12,7 @@ a link.
 **Source** WordPress the_content() and the_excerpt() in themes, post-template.php ("(more…)").
 """
 
+import re
 from collections.abc import Iterator
 
 from pipeline.audit.reading import Reading
@@ -44,6 +45,12 @@ devamını oku|daha fazla oku
 baca selengkapnya|đọc tiếp|อ่านต่อ|اقرأ المزيد|קרא עוד
 """.replace("\n", "|").split("|")
 ) - {""}
+PAGES = re.compile(
+    r"(?:pages?|seiten?|páginas?|pagine|pagina['’]s|paginas|strony|stránky|sidor|sider|sivut|sayfalar|страницы|"
+    r"сторінки|ページ|页码?|頁) ?[:：]? ?\d{1,2}(?: ?[|,·-]? ?\d{1,2}){1,20}"
+)
+"""WordPress's links to the parts of a post that was cut in pages."""
+NUMBER = re.compile(r"\d{1,2}")
 TRIM = " ….»›→>()[]:"
 LONGEST = max(map(len, LINES)) + 8
 
@@ -54,15 +61,30 @@ def by_wording(reading: Reading) -> Iterator[Span]:
     for i in reading.shown:
         if (
             len(reading.lines[i]) <= LONGEST
+            and PAGES.fullmatch(reading.lines[i])
+            and _counts_up(reading.lines[i])
+        ):
+            start, end = reading.place(i)
+            own = Evidence(kind="likely", detail=reading.lines[i])
+            beside = Evidence(kind="alone", detail="page numbers from 1 or 2 on")
+            yield Span(start=start, end=end, evidence=(own, beside), cause="more-link")
+        elif (
+            len(reading.lines[i]) <= LONGEST
             and not LINES.isdisjoint((reading.lines[i], reading.lines[i].strip(TRIM)))
             and (i in reading.linked_whole or reading.lines[i].startswith(("(", "（")))
             and reading.blocks[i].kind == "paragraph"
         ):
             start, end = reading.place(i)
             own = Evidence(kind="likely", detail=reading.lines[i])
-            yield Span(
-                start=start,
-                end=end,
-                evidence=(own, Evidence(kind="linked", detail="a link")),
-                cause="more-link",
+            is_link = i in reading.linked_whole
+            beside = (
+                Evidence(kind="linked", detail="a link")
+                if is_link
+                else Evidence(kind="alone", detail="no link")
             )
+            yield Span(start=start, end=end, evidence=(own, beside), cause="more-link")
+
+
+def _counts_up(line: str) -> bool:
+    numbers = [int(one) for one in NUMBER.findall(line)]
+    return numbers[0] in (1, 2) and numbers == [*range(numbers[0], numbers[0] + len(numbers))]

@@ -87,7 +87,8 @@ AFTER = 80
 """Characters. WordPress adds where to read more."""
 EMITTER = re.compile(r"/wp-content/((?:plugins|themes)/[\w.-]{1,60})/")
 DATABASE = re.compile(
-    r"WordPress database error:?\s?(?:\[[^\]\n]{1,300}\]|[^\n]{3,300}? for query [^\n]{3,600})"
+    r"WordPress database error:?\s?(?:\[[^\]\n]{1,300}\](?:\s?(?:SELECT|INSERT|UPDATE|DELETE|SHOW|ALTER|"
+    r"CREATE|REPLACE|DESCRIBE)\s[^\n]{1,2000})?|[^\n]{3,300}? for query [^\n]{3,600})"
 )
 
 

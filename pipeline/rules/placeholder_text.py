@@ -1,7 +1,7 @@
 """Text that stands where somebody meant to write.
 
-**Finds** Lorem ipsum, the texts page builders and themes start with, and notes such as [insert link here],
-TKTK and "TODO:".
+**Finds** Lorem ipsum and the fillers of other languages, the texts page builders and themes start with, in
+their translations, and notes such as [insert link here], TKTK and "TODO:".
 
 **Why it matters** The page was published half-finished, and search engines index it.
 
@@ -18,7 +18,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.audit.anchor import CLOSING, OPENING, is_quoted
-from pipeline.audit.fillerwords import FIELDS, FIRST_LETTERS, LABELLED, LATIN
+from pipeline.audit.editornotes import CREDIT, FILL_IN, NOTE, SOURCE
+from pipeline.audit.fillerwords import FIELDS, FIRST_LETTERS, LABELLED, LATIN, OPENINGS
 from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule, Span
 from pipeline.records import Evidence
@@ -50,30 +51,8 @@ DEFAULTS = (
 """Long enough to be nobody's own words; the block that opens with one is filler."""
 MORE = 260
 """Characters that a builder may write behind such words."""
+LONGEST_FILLER = 1_500
 BUILDERS = re.compile(r"(?:[\w ]{2,40}\. )?Click edit button to change this text\.?")
-NOTE = re.compile(
-    r"[\[(](?:insert|add|place|include)\s(?:an?\s|the\s|your\s)?(?:[\w-]+\s){0,4}?(?:here|link|"
-    r"image|photo|picture|url|"
-    r"name|quote|source|screenshot|video|text|cta|button|date|title|caption|number|price|address|example|map|"
-    r"table|chart)(?:\s(?:here|of|to)(?:\s[\w-]{1,20}){0,6})?[\])]|"
-    r"\[CTA(?::[^\]\n]{0,60})?\]|\[(?:image|photo|picture|video|screenshot|graphic|embed):\s[^\]\n]{2,120}\]|"
-    r"\[(?:link|bild|foto|grafik|zitat|quelle|video|text)\s(?:hier\s)?einfügen\]|\[insérer\s[^\]\n]{2,60}\]|"
-    r"\[inserta?r?\s[^\]\n]{2,60}\]|\[inserire\s[^\]\n]{2,60}\]|\[вставить\s[^\]\n]{2,60}\]",
-    re.I,
-)
-SOURCE = re.compile(
-    r"\b(?:source|quelle|via|credit|fuente|fonte|bron|źródło|источник)s?:\s?\[(?:link|url|name|site|website)\]",
-    re.I,
-)
-FILL_IN = re.compile(
-    r"(?<!\[)\[(?:Your|My|Client|Customer|Business|Brand|Company|Recipient|First|Last|"
-    r"Full)(?:\s[A-Z]\w{1,20}){0,2}\s"
-    r"(?:Name|City|Company|Website|Email|Address|Phone|Number|Business|Brand|Title|Product|Location|"
-    r"Date|URL)\](?!\])|"
-    r"(?<!\[)\[(?:Your (?:Name|City|Company)|Company|City|Link|Ihr Name|Firmenname|Votre nom|Tu "
-    r"nombre)\](?![\](])|"
-    r"\{(?:keyword|city|company|company_name|first_?name|business_name|location|service|brand)\}"
-)
 TODO = re.compile(
     r"\bTKTK\b|[\[(]TK(?:\s[^\[\]()\n]{1,60})?[\])]"  # journalists' "to come": no word is spelled so
     r"|[\[(](?:TODO|FIXME|TBD)\b[^\[\]()\n]{0,80}[\])]"
@@ -154,11 +133,19 @@ def by_default_text(text: str) -> Iterator[Span]:
             return
 
 
+@rule.text(*OPENINGS)
+def by_opening(text: str) -> Iterator[Span]:
+    """Yield a block that opens as fillers do, in the languages that have one of their own."""
+    if text.startswith(OPENINGS) and len(text) <= LONGEST_FILLER:
+        yield Span(start=0, end=len(text), cause="lorem-ipsum")
+
+
 @rule.text("[", "(insert ")
 def by_note(text: str) -> Iterator[Span]:
     """Yield notes that an author left for later."""
     for note in NOTE.finditer(text):
-        yield _note(note.start(), note.end(), note[0])
+        if not CREDIT.fullmatch(note[0]):
+            yield _note(note.start(), note.end(), note[0])
 
 
 @rule.text("[link]", "[Link]", "[url]", "[URL]", "[name]", "[Name]", "[site]", "[website]")

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.audit.anchor import is_quoted
-from pipeline.audit.notation import alone, mentioned
+from pipeline.audit.notation import alone
 from pipeline.audit.reading import Reading
 from pipeline.audit.rule import Rule, Span
 from pipeline.records import Evidence
@@ -52,6 +52,14 @@ ALONE = frozenset(
     )
 )
 """Values that are also words, or names: only where nothing else stands in the block, and only flagged."""
+SHOWN = re.compile(
+    r"\b(?:shows?|showing|shown|prints?|printed|says?|reads?|sees?|gets?|got|returns?|displays?|logs?|"
+    r"outputs?|gives?|like|as|called|an?|the|than|word|string|error|"
+    r"zeigt|steht|affiche|muestra|mostra) ?:? $",
+    re.I,
+)
+"""What leads to a value that the sentence is about; "by [object Object]" is a name that got lost."""
+NEAR = 24
 CODE = re.compile(
     r"(?<![\\\w])\\u(?:20[0-2][0-9a-f]|00[a-f][0-9a-f])(?![0-9a-f])|(?<=\w)\\u(?:20[0-2][0-9a-f]|"
     r"00[a-f][0-9a-f])",
@@ -83,7 +91,7 @@ def by_value(reading: Reading) -> Iterator[Span]:
 def by_form(text: str) -> Iterator[Span]:
     """Yield printed values and codes."""
     for value in VALUE.finditer(text):
-        if is_quoted(text, *value.span()) or mentioned(text, *value.span()):
+        if is_quoted(text, *value.span()) or SHOWN.search(text, max(0, value.start() - NEAR), value.start()):
             continue
         sure = alone(text, *value.span()) or value[0].startswith("_x000")
         evidence = (Evidence(kind="syntax" if sure else "likely", detail=value[0]),)

@@ -1,7 +1,7 @@
 """Markdown that was never turned into markup.
 
-**Finds** bold marks, links, pictures, headings, tables, footnotes, code fences and task boxes, printed with
-their signs.
+**Finds** bold marks, links, pictures, headings, tables, footnotes, code fences, task boxes and links of
+notebooks ([[Page]]), printed with their signs.
 
 **Why it matters** The post, or a paragraph of it, was not rendered; its structure is lost.
 
@@ -15,6 +15,7 @@ kinds.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.audit.reading import Reading
@@ -35,13 +36,33 @@ FORMS = {
     "table": ("---", r"^\|?.{0,400}?\|\s?:?-{3,}:?\s?\|.{0,2000}$"),
     "footnote": ("[^", r"\[\^(?:\d{1,3}|[a-z][\w-]{1,30})\]:?"),
     "escaped star": ("\\*", r"(?<!\\)\\\*(?=\S)[^*\\\n]{1,80}\\\*"),
+    "wiki link": (
+        "[[",
+        r"(?<!\[)\[\[(?!_?(?i:toc)_?\])(?:[^\[\]|\n]{1,80}\|)?([A-ZÀ-ÖØ-Þ][^\[\]|\n]{1,80})\]\](?!\])",
+    ),
     "task": ("] ", r"^(?:[-*] )?\[[ xX]\] (?=\S)(.{2,200})$"),
 }
 """Kind -> what a text must hold, and the pattern; its first group are the words without signs."""
 SEARCHES = tuple((kind, sign, re.compile(form)) for kind, (sign, form) in FORMS.items())
-TRIGGERS = ("**", "](", "##", "```", "[ ] ", "[x] ", "__", "~~", "|--", "| --", "|:--", "| :--", "[^", "\\*")
-NEEDED = {"task": 2, "footnote": 2}
-"""How many constructs a post must have before one of these counts: people write them, too."""
+TRIGGERS = (
+    "**",
+    "](",
+    "##",
+    "```",
+    "[ ] ",
+    "[x] ",
+    "__",
+    "~~",
+    "|--",
+    "| --",
+    "|:--",
+    "| :--",
+    "[^",
+    "\\*",
+    "[[",
+)
+NEEDED = {"task": 2, "footnote": 2, "wiki link": 2}
+"""How many of these a post must have before one counts: people write them, too."""
 KEPT = ("table", "footnote", "escaped star")
 """What stands there cannot simply lose its signs."""
 
@@ -58,13 +79,14 @@ def by_signs(reading: Reading) -> Iterator[Span]:
             (i, kind, match)
             for kind, sign, form in SEARCHES
             if sign in text
+            if (kind, block.kind) != ("wiki link", "table_cell")
             for match in form.finditer(text)
             if not (block.rich and reading.in_code(i, match[0]))
         ]
-    kinds = {kind for _, kind, _ in found}
+    kinds = Counter(kind for _, kind, _ in found)
     unrendered = len(found) >= 3 and len(kinds) >= 2
     for i, kind, match in found:
-        if len(found) < NEEDED.get(kind, 1):
+        if not unrendered and kinds[kind] < NEEDED.get(kind, 1):
             continue
         evidence = [Evidence(kind="likely", detail=kind)]
         if unrendered:

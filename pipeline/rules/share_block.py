@@ -1,7 +1,7 @@
 """Share, like and rating bars inside the post.
 
 **Finds** the labels of Jetpack, AddToAny and other share plugins, in several languages, by class or by
-wording.
+wording, also a whole bar in one line; and what stands beside them: counters, ratings, how long reading takes.
 
 **Why it matters** They are the site's furniture: headings such as "Share this:" end up among the sections.
 
@@ -99,7 +99,24 @@ COUNT = re.compile(
     re.I,
 )
 COUNT_ENDS = ("share", "shares", "]", "print", "votes)", "vote)", "...", "…", *"0123456789")
+READING_TIME = re.compile(
+    r"\d{1,3}[- ]min(?:ute)?s?\.? read|(?:estimated )?(?:reading|read) time:? ~?\d{1,3} min(?:ute)?s?\.?|"
+    r"lesezeit:? (?:ca\. )?\d{1,3} (?:min\.?|minuten?)|\d{1,3} (?:min\.?|minuten?) lesezeit|"
+    r"temps de lecture ?:? \d{1,3} min(?:utes?)?\.?|tiempo de lectura:? \d{1,3} min(?:utos?)?\.?|"
+    r"tempo di lettura:? \d{1,3} min(?:uti?)?\.?|tempo de leitura:? \d{1,3} min(?:utos?)?\.?|"
+    r"leestijd:? \d{1,3} min(?:uten|uut)?\.?|время чтения:? \d{1,3} мин(?:ут[аы]?)?\.?"
+)
+LONGEST_TIME = 40
 MAX_LINE = 120
+CALLS = ("share on ", "share via ", "share this ", "copy link", "copied!")
+"""Two of these beside each other are a bar; a single platform is a heading as well."""
+ROW = frozenset(
+    "facebook twitter x linkedin pinterest whatsapp reddit telegram tumblr pocket email e-mail print share "
+    "tweet pin it xing vk mastodon bluesky threads flipboard messenger copy link more".split()
+)
+FIRST_IN_ROW = tuple(
+    f"{word} " for word in "facebook twitter share tweet pin linkedin email print whatsapp".split()
+)
 
 
 @rule.marked(*SHARE_BAR)
@@ -116,7 +133,7 @@ def by_wording(reading: Reading) -> Iterator[Span]:
     """Yield lines that only a plugin writes, and labels that stand beside them or in a row."""
     shown = reading.shown
     lines = [reading.lines[i] for i in shown]
-    kinds = ["strong" if _is_strong(s) else "weak" if s in WEAK else "" for s in lines]
+    kinds = [_kind(line) for line in lines]
     if not any(kinds):
         return
     title = (reading.metadata.title or "").strip().lower().rstrip(":")
@@ -129,7 +146,7 @@ def by_wording(reading: Reading) -> Iterator[Span]:
         ):
             continue
         length, is_sure = rows[at]
-        if kind == "weak" and not (is_sure or length >= 3):
+        if kind == "weak" and not (is_sure or length >= 3 or (length == 2 and lines[at].startswith(CALLS))):
             continue
         start, end = reading.place(shown[at])
         own = Evidence(kind="wording" if kind == "strong" else "likely", detail=lines[at])
@@ -138,6 +155,21 @@ def by_wording(reading: Reading) -> Iterator[Span]:
             (Evidence(kind="same-post", detail="a plugin's own line"),) if kind == "weak" and is_sure else ()
         )
         yield Span(start=start, end=end, evidence=(own, *beside), cause="share-bar")
+
+
+def _kind(line: str) -> str:
+    """Tell a line that only a plugin writes; a label, or a row of them, that people write, too."""
+    if _is_strong(line):
+        return "strong"
+    if line in WEAK:
+        return "weak"
+    return "row" if _is_row(line) or (len(line) <= LONGEST_TIME and READING_TIME.fullmatch(line)) else ""
+
+
+def _is_row(line: str) -> bool:
+    """Tell a bar that a dump has put into one line: "Facebook Twitter Pinterest Email"."""
+    words = line.split() if len(line) <= MAX_LINE and line.startswith(FIRST_IN_ROW) else ()
+    return len(words) >= 3 and ROW.issuperset(words)
 
 
 def _is_strong(line: str) -> bool:

@@ -61,6 +61,7 @@ TAGS = re.compile(
     """,
     re.X,
 )
+BLOCK = re.compile(r"\{[{%][<%-]?\s?(/|end)?\s?([a-z][\w-]{1,30})")
 FIELDS = (
     "title date author authors description image published updated type status lang subtitle summary".split()
 )
@@ -71,7 +72,7 @@ FILED = (
 """Fields that only a generator asks for."""
 FIELD = re.compile(rf"(?:^|(?<=\s))(?:(?P<filed>{'|'.join(FILED)})|{'|'.join(FIELDS)})\s?[:=]\s?(?=\S|$)")
 FENCE = ("---", "+++")
-MANY_FIELDS = 3
+MANY_FIELDS, FEW_FILED = 3, 2
 HEAD = 12
 """Lines of a post that front matter may fill."""
 WORDLIKE = re.compile(r"[A-Za-z]")
@@ -87,9 +88,30 @@ def by_syntax(text: str) -> Iterator[Span]:
     for start, end in joined(text, found):
         if is_quoted(text, start, end) or mentioned(text, start, end):
             continue
-        kind = "syntax" if alone(text, start, end) else "likely"
+        sure = alone(text, start, end) or _is_paired(text, start, end)
+        kind = "syntax" if sure or (text[start:end].startswith("{:") and end == len(text)) else "likely"
         evidence = (Evidence(kind=kind, detail=text[start:end][:80]),)
         yield Span(start=start, end=end, evidence=evidence, cause=f"template-tag:{text[start:end][:60]}")
+
+
+def _is_paired(text: str, start: int, end: int) -> bool:
+    """Tell a Hugo shortcode or Liquid block whose other half stands in the same block."""
+    name = BLOCK.match(text, start, end)
+    if name is None:
+        return False
+    return any(
+        half.start() != start and half[2] == name[2] and half[1] != name[1] for half in BLOCK.finditer(text)
+    )
+
+
+@rule.post(":::")
+def by_fence(reading: Reading) -> Iterator[Span]:
+    """Yield the line that closes a box; the one that opens it is found by its word."""
+    opened = any(TAGS.match(text) for text in reading.texts if text.startswith(":::"))
+    for i in reading.blocks_with(":::") if opened else ():
+        if reading.texts[i].strip(":") == "" and reading.blocks[i].kind != "code":
+            start, end = reading.place(i)
+            yield Span(start=start, end=end, cause="template-tag:::: box")
 
 
 @rule.post()
@@ -106,7 +128,8 @@ def by_front_matter(reading: Reading) -> Iterator[Span]:
             break
         fields += found
         last = i
-    if len({field[0] for field in fields}) >= MANY_FIELDS and any(field["filed"] for field in fields):
+    filed = {field[0] for field in fields if field["filed"]}
+    if len(filed) >= FEW_FILED or (filed and len({field[0] for field in fields}) >= MANY_FIELDS):
         start, end = reading.place(head[0], last)
         names = ", ".join(field[0].strip(" :=") for field in fields)
         yield Span(
