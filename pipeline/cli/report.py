@@ -47,6 +47,9 @@ class SiteReport:
     severities: Mapping[str, int] = field(default_factory=dict)
     causes: Sequence[Mapping[str, Any]] = ()
     """What most posts have in common: summary, rule, findings, posts, since (month of the oldest post)."""
+    unlike_others: int = 0
+    """Posts whose layout too few pages have: the template says nothing of them."""
+    unlike_example: str | None = None
     signal: int | None = None
     """The signal that stopped the run."""
     missing: int = 0
@@ -95,6 +98,7 @@ def _figures(report: SiteReport) -> list[tuple[str, str]]:
         ("open flags", _flags(report)),
         ("closed", _some([(report.fixed, "fixed"), (report.gone, "gone"), (report.missing, "missing")])),
         ("failed", _failed(report)),
+        ("template", _unlike(report)),
         ("hints", "; ".join(f"{name} {said}" for name, said in report.hints.items())),
         ("time", f"{report.seconds:.1f} s"),
     ]
@@ -132,6 +136,15 @@ def _cause(cause: Mapping[str, Any]) -> str:
 def _failed(report: SiteReport) -> str:
     kinds = _some([(count, kind) for kind, count in report.errors.items()])
     return f"{report.failed}{f' ({kinds})' if kinds else ''}" if report.failed else ""
+
+
+def _unlike(report: SiteReport) -> str:
+    if not report.unlike_others:
+        return ""
+    count, example = report.unlike_others, report.unlike_example
+    few = f"1 post is unlike the others: {example}" if count == 1 else ""
+    many = f"{count:,} posts are unlike the others, such as {example}"
+    return f"{few or many} (copydesk profile {report.site})"
 
 
 def _some(counts: Sequence[tuple[int, str]]) -> str:

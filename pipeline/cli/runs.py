@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -99,6 +100,7 @@ def finish(
         causes=top_causes(db, run.site_id),
         severities=open_by(db, run.site_id, "severity"),
         signal=fetched.signal,
+        **_unlike(refined.template),
     )
     report = _without_posts(report)
     finish_run(db, run, report.state, report.message, details(report) | _learned(db, run, refined.template))
@@ -144,6 +146,13 @@ def _learned(db: Database, run: RunContext, template: Template | None) -> dict[s
     facts = {"name": template.site_name, "platform": template.platform, "theme": template.theme}
     store_learned(db, run.site_id, facts, template.summary())
     return {"template_confidence": template.confidence, "unlike_others": len(template.strangers)}
+
+
+def _unlike(template: Template | None) -> dict[str, Any]:
+    """Name a post that the template says nothing of; below five posts nothing is learned of any."""
+    if template is None or not template.confidence:
+        return {}
+    return {"unlike_others": len(template.strangers), "unlike_example": min(template.strangers, default=None)}
 
 
 def _message(fetched: CrawlReport, refined: Refined, held_back: int) -> str:

@@ -83,12 +83,14 @@ def _counts(run: dict[str, Any] | None) -> str:
         return ""
     causes = ", ".join(f"{count} {kind}" for kind, count in sorted(run["report"].get("errors", {}).items()))
     sure = run["template_confidence"]
+    strange = run["report"].get("unlike_others", 0)
+    unlike = f" ({counted(strange, 'post')} unlike the others)" if strange else ""
     said = [
         f"{counted(run['requests'], 'request')}, {run['fetched']:,} fetched, {run['unchanged']:,} unchanged",
         f"posts {run['new_posts']:,} new, {run['changed_posts']:,} changed, {run['gone_posts']:,} gone",
         f"{run['failed']:,} failed{f' (no page: {causes})' if causes else ''}",
         f"{run['skipped_by_robots']:,} skipped by robots.txt",
-        "template not needed" if sure is None else f"template {sure:.0%} sure",
+        "template not needed" if sure is None else f"template {sure:.0%} sure{unlike}",
     ]
     return "; ".join(said)
 

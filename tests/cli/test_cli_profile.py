@@ -50,6 +50,20 @@ def test_eras_are_found_and_the_draft_loads_again(tmp_path, crawled):
     assert f"#   6 pages share: {BANNER}" in done.stdout
 
 
+def test_a_post_unlike_the_others_is_named_where_people_look(tmp_path):
+    root = tmp_path / "site"
+    root.mkdir()
+    build_eras(root)
+    odd = f"<table><tr><td>{'Nobody else says this of the year. ' * 9}</td></tr></table>"
+    write(root, "/2024/odd/", f"<html><title>Odd</title><body><time>2024-05-06</time>{odd}</body></html>")
+    home = (root / "index.html").read_text()
+    write(root, "/", home.replace("</ul>", "<li><a href='/2024/odd/'>Odd</a></li></ul>"))
+    with serving(root) as base:
+        done = copydesk("crawl", base, "--site", "tales", cwd=tmp_path)
+    assert f"1 post is unlike the others: {base}/2024/odd/ (copydesk profile tales)" in done.stdout
+    assert "(1 post unlike the others)" in copydesk("status", cwd=tmp_path).stdout
+
+
 def test_a_saved_draft_changes_nothing_and_a_correction_wins(tmp_path, crawled):
     (tmp_path / "profiles").mkdir()
     draft = copydesk("profile", "tales", cwd=tmp_path).stdout
