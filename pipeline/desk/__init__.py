@@ -27,6 +27,7 @@ from pipeline.desk import (
     review,
     revisions,
     rulepage,
+    runrow,
     triage,
     trouble,
     workbook,
@@ -106,11 +107,13 @@ def extra_js_urls(template: str) -> list[dict[str, Any]]:
 def extra_template_vars(
     view_name: str, request: Any, table: str | None, database: str | None, datasette: Any
 ) -> Any:
-    """Give the front page its figures, and a post's row page its sections, categories and flags."""
+    """Give the front page its figures, and the row pages of posts and runs what belongs to them."""
     if view_name == "index" and request is not None:
         return lambda: front.front_page(datasette, request)
     if view_name == "row" and table == "posts" and database and request is not None:
         return lambda: front.post_row(datasette, request, database)
+    if view_name == "row" and table == "runs" and database and request is not None:
+        return lambda: runrow.run_row(datasette, request, database)
     return {}
 
 

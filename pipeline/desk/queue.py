@@ -152,6 +152,7 @@ async def summary(database: Any) -> dict[str, Any]:
     posts = await rows_of(database, "select count(*) as posts from posts where state <> 'gone'")
     run = runs[0] if runs else None
     return {
+        "database": database.name,
         "posts": posts[0]["posts"],
         "open": {severity: totals[severity] or 0 for severity in words.SEVERITIES},
         "run": run,

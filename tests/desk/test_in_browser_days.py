@@ -20,6 +20,7 @@ MORE_PAGES = {
     "categories": "/-/desk/kettles/categories",
     "cause": "/-/desk/kettles/cause/cause1",
     "revisions": f"{REVIEW}/revisions",
+    "run": "/kettles/runs/1",
 }
 AXE_PAGES = [
     "/",
@@ -31,6 +32,7 @@ AXE_PAGES = [
     "/-/desk/kettles/cause/cause1",
     "/kettles/flags",
     "/kettles/posts/p1",
+    "/kettles/runs/1",
     "/kettles/worst_posts",
 ]
 ASK = "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')))"
