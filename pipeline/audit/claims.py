@@ -59,7 +59,7 @@ def claim(rule: Rule, span: Span, text: str) -> Claim | None:
         confidence=sure,
         fix=fix,
         severity=span.severity or rule.severity,
-        cause=span.cause,
+        cause=span.cause or rule.cause,
         most=span.fix or rule.fix,
     )
 

@@ -37,7 +37,7 @@ class OwnRule:
 @lru_cache(maxsize=256)
 def own_rule(own: OwnRule) -> Rule:
     """Make the rule that the engine runs."""
-    rule = Rule(own.name, _page(own), severity=own.severity, fix=own.fix)
+    rule = Rule(own.name, _page(own), severity=own.severity, fix=own.fix, cause=f"own:{own.name}")
     for check in _text_checks(own):
         rule.text()(check)
     for selector in own.css:
@@ -83,13 +83,8 @@ def _pattern_check(own: OwnRule, pattern: re.Pattern[str], kind: str) -> TextChe
         for found in pattern.finditer(text):
             if found.end() > found.start():
                 evidence = (Evidence(kind=kind, detail=found[0][:80]),)
-                yield Span(
-                    start=found.start(),
-                    end=found.end(),
-                    replacement=replacement,
-                    evidence=evidence,
-                    cause=f"own:{own.name}",
-                )
+                start, end = found.span()
+                yield Span(start=start, end=end, replacement=replacement, evidence=evidence)
 
     return check
 

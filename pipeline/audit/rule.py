@@ -75,6 +75,8 @@ class Rule:
     """Pattern of titles whose posts speak about such artifacts: there, only what stands alone counts."""
     furniture_hints: tuple[str, ...] = ()
     """Strings in a page's source that make its text checks look around the article, too."""
+    cause: str | None = None
+    """What its places are grouped by when their check names no cause."""
     has_lines: bool = False
     """Its artifact is a form or a bar: lines that stand together are one place and one finding."""
     is_filler: bool = False

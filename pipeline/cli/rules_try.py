@@ -219,6 +219,6 @@ def as_text(outcome: Outcome) -> str:
 
 
 def _line(sign: str, place: Place) -> str:
-    text = f"…{place.prefix} «{place.quote[:200]}» {place.suffix}…"
+    text = f"…{place.prefix}«{place.quote[:200]}»{place.suffix}…"
     shown = "".join(char if char.isprintable() else "?" for char in text)
     return f"{sign} {place.url}  {place.rule} ({place.fix}): {shown}"

@@ -161,6 +161,17 @@ def _time(own: OwnRule, pattern: str, text: str) -> None:
                 pass
     except TimeoutError:
         raise ConfigError(
-            f"{own.source}, rule {own.name}: {pattern!r} takes more than {PROBE_S:g} s on a line of"
+            f"{_where(own, pattern)}: {pattern!r} takes more than {PROBE_S:g} s on a line of"
             f" {PROBE_CHARS:,} characters; make it more definite, for instance with \\w{{1,40}} for \\w+"
         ) from None
+
+
+def _where(own: OwnRule, pattern: str) -> str:
+    """Name the file, the line and the key that a rule has an expression from."""
+    path, _, first = own.source.rpartition(", line ")
+    lines = Path(path).read_text(encoding="utf-8-sig").split("\n")
+    ways = (pattern, pattern.replace("\\", "\\\\"))
+    at = next(
+        (n for n in range(int(first), len(lines) + 1) if any(way in lines[n - 1] for way in ways)), first
+    )
+    return f"{path}, line {at}, rule.{'regex' if pattern in own.regex else 'phrases'}"

@@ -25,6 +25,7 @@ KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {
 INNER: dict[str, Any] = {"texts": str, "tables": dict}
 HEADER = re.compile(r"^\s*(\[\[?)([^\]\n]+)\]")
 KEY = re.compile(r"""^\s*((?:"[^"\n]*"|'[^'\n]*'|[\w.-])+)\s*=""")
+LINE = re.compile(r"at line (\d+)")
 PART = re.compile(r""""[^"]*"|'[^']*'|[^.\s]+""")
 
 
@@ -75,7 +76,9 @@ def read_toml(path: Path) -> TomlFile:
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}, byte {error.start}: it is not UTF-8; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: it is no TOML: {error}; correct it there") from error
+        line = LINE.search(str(error))
+        at = int(line[1]) if line else text.rstrip().count("\n") + 1  # what is not closed ends with the file
+        raise ConfigError(f"{path}, line {at}: it is no TOML: {error}; correct it there") from error
 
 
 def _places(text: str) -> dict[At, int]:

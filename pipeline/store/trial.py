@@ -1,5 +1,6 @@
 """What is stored of some rules' findings: what a trial of a rule is compared with."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from sqlite_utils import Database
 
 from pipeline.records import Finding
 from pipeline.store.keys import fold
+
+SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +45,10 @@ def place_of(url: str, finding: Finding) -> Place:
 
 
 def _place(url: str, rule: str, quote: str, prefix: str, suffix: str, fix: str) -> Place:
-    folded = (fold(text) for text in (quote, prefix, suffix))
-    return Place(url=url, rule=rule, fix=fix, **dict(zip(("quote", "prefix", "suffix"), folded, strict=True)))
+    lead, tail = quote[: len(quote) - len(quote.lstrip())], quote[len(quote.rstrip()) :]
+    # A space at the edge tells words that are glued from words that are not.
+    before, after = SPACE.sub(" ", prefix + lead).lstrip(), SPACE.sub(" ", tail + suffix).rstrip()
+    return Place(url=url, rule=rule, fix=fix, quote=fold(quote), prefix=before, suffix=after)
 
 
 def post_addresses(db: Database, site_id: str) -> dict[str, str]:

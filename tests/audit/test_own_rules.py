@@ -70,6 +70,7 @@ def test_a_selector_finds_what_its_element_shows(tmp_path: Path) -> None:
     article = extract_article(parse_html(source), Page(url="https://blog.example/p/", text=source), None)
     (found,) = run(callout, article).findings
     assert (found.quote, found.severity, found.fix, found.replacement) == ("Hello you", "error", "none", None)
+    assert found.cause == "Own rule: callout"
 
 
 def test_a_rule_knows_where_it_comes_from(tmp_path: Path) -> None:
@@ -84,7 +85,7 @@ RULE = '[[rule]]\nname = "mine"\nmessage = "Ours."\n'
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[[rule]\n", "it is no TOML"),
+        ("[[rule]\n", "line 1: it is no TOML"),
         ("", "line 1, file: it holds no rule"),
         ("[[rules]]\n", "line 1, rules: this key is not known; known are: rule"),
         (f"{RULE}phrase = ['x']", "line 4, rule.phrase: this key is not known"),
