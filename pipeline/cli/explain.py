@@ -12,7 +12,10 @@ from pipeline.cli.work import Item, read_item
 from pipeline.errors import ArchiveError
 from pipeline.extract.article import base_address, read_article
 from pipeline.extract.blocks import MIN_SHARED, Walker
-from pipeline.extract.body import Body, is_site_element
+from pipeline.extract.body import Body, find_body, is_site_element
+from pipeline.extract.declared import matches
+from pipeline.extract.dom import parse_html
+from pipeline.extract.flat import lay_flat
 from pipeline.extract.frame import HEADINGS
 from pipeline.extract.furniture import names_of
 from pipeline.extract.kind import xml_kind
@@ -59,7 +62,7 @@ def explain(item: Item, template: Template, book: RuleBook = PLAIN_BOOK) -> dict
         kind, why = judge_kind(found, page, article, template)
         out |= {
             "site": _site(found, template),
-            "body": _body(found.body),
+            "body": _body(found.body, page),
             "blocks": list(_blocks(found, page, template)),
             "left_out": [*_inside(found.body, page.url), *_outside(found.body)],
             "fields": list(_fields(found)),
@@ -83,15 +86,27 @@ def _site(found: Surveyed, template: Template) -> dict[str, Any]:
         "layout_posts_to": known.last if known is not None else None,
         "profile": profile.name if profile is not None else None,
         "era": asdict(found.era) if found.era is not None else None,
+        "idle": list(_idle(found)),
     }
 
 
-def _body(body: Body) -> dict[str, Any]:
+def _idle(found: Surveyed) -> Iterator[dict[str, str]]:
+    """Yield the selectors of the profile that find nothing: the page is read as if they were not there."""
+    declared = asdict(found.era) if found.era is not None else {}
+    pairs = [(key, css) for key, css in declared.items() if css and key not in ("until", "drop")]
+    for key, css in (*pairs, *(("drop", css) for css in declared.get("drop", ()))):
+        if next(matches(found.tree, css), None) is None:
+            yield {"key": key, "selector": css}
+
+
+def _body(body: Body, page: Page) -> dict[str, Any]:
     why = "it holds nearly all the prose, or the title and much of it"
-    if body.strong:
-        why = "the page calls it a body"
     if body.pinned:
         why = "the profile says so"
+    elif layout_of(find_body(lay_flat(parse_html(page.text))).element) != layout_of(body.element):
+        why = "other posts of the site have it there"
+    elif body.strong:
+        why = "the page calls it a body"
     weight, total = body.scale.of(body.element), body.scale.total
     return {"path": layout_of(body.element), "why": why, "share": round(weight / total, 3) if total else 0.0}
 

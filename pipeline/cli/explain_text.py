@@ -63,6 +63,8 @@ def _site(site: Mapping[str, Any]) -> Iterator[str]:
     yield f"  layout {known}; {site['layout_pages']} pages{span}"
     if site["profile"] is not None:
         yield f"  profile {site['profile']}, era until {site['era']['until'] or 'now'}"
+    for idle in site["idle"]:
+        yield f"    its {idle['key']} = {idle['selector']!r} finds nothing on this page"
 
 
 def _fields(fields: list[Mapping[str, Any]]) -> Iterator[str]:

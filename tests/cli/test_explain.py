@@ -72,6 +72,28 @@ def test_the_body_names_who_chose_it(profile: str, why: str) -> None:
     assert explained(Template(profile=read_profile(profile, "shed")))["body"]["why"] == why
 
 
+def test_selectors_that_find_nothing_on_the_page_are_named() -> None:
+    declared = 'authors = ".hand"\ndrop = [".ad", ".sponsor"]\n[[era]]\nbody = "td.story"\n'
+    told = as_text(explained(Template(profile=read_profile(declared, "shed"))))
+    assert [line.strip() for line in told.splitlines() if "finds nothing" in line] == [
+        "its body = 'td.story' finds nothing on this page",
+        "its authors = '.hand' finds nothing on this page",
+        "its drop = '.sponsor' finds nothing on this page",
+    ]
+
+
+def test_a_body_that_other_posts_showed_names_them() -> None:
+    note = "<div><p>All of it may be copied with a kind word to us, and with our address below it.</p></div>"
+    posts = [
+        Page(
+            url=f"{SITE}/{n}/",
+            text=f"<body><time>2024-05-0{n + 1}</time><div><div class=inner>{text}</div>{note}</div></body>",
+        )
+        for n, text in enumerate([PROSE, PROSE, PROSE, PROSE, PROSE, "<p>Saws are sharp again.</p>"])
+    ]
+    assert explain(posts[5], learn(posts))["body"]["why"] == "other posts of the site have it there"
+
+
 def test_a_dump_is_told_without_a_tree() -> None:
     dump = Page(url=None, media_type="text/plain", text="Saws\n\nTake care. Error: Contact form not found.")
     assert "broken-form in paragraph, error" in as_text(explain(dump, learn([])))
