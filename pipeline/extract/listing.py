@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
+from pipeline.extract.kind import is_listing_address
 from pipeline.extract.marks import CRUMB, marks_of
 from pipeline.extract.page import Extracted
 from pipeline.extract.term_words import without_label
@@ -122,7 +123,7 @@ def _posts(links: Iterable[HtmlElement], url: str) -> list[str]:
         dict.fromkeys(
             target
             for target in targets
-            if target and target != url and same_site(target, url) and not TAXONOMY.search(path_of(target))
+            if target and target != url and same_site(target, url) and not is_listing_address(target)
         )
     )
 

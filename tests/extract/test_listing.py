@@ -57,3 +57,12 @@ def test_a_heading_alone_in_other_letters_than_its_address_names_nothing():
 def test_a_link_into_the_page_itself_names_nothing():
     skip = "<a href='#content'>К содержанию</a>"
     assert said("/category/tools/", f"{skip}{entry('saw', WORDS)}") == []
+
+
+def test_the_heading_that_leads_home_is_no_entry():
+    links = "<ul><li><a href='/saw/'>Saw</a></li><li><a href='/awl/'>Awl</a></li></ul>"
+    listed = f"<header><h1><a href='/'>Bench</a></h1></header><h1>Posts about Tools</h1>{links}"
+    text = f"<body><div>{listed}<footer>Contents by Ida. Licensed to whoever asks.</footer></div></body>"
+    found = extract_page(Page(url=f"{SITE}/category/tools/", text=text))
+    said = [each.url for each in listed_terms(found, f"{SITE}/category/tools/")]
+    assert said == [f"{SITE}/saw/", f"{SITE}/awl/"]
