@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from pipeline.extract.body import Body
 from pipeline.extract.dates import text_day
 from pipeline.extract.declared import matches
+from pipeline.extract.furniture import is_note
 from pipeline.extract.words import text_of
 from pipeline.records import Metadata
 from pipeline.site.fields import FIELDS, FieldPlace
@@ -75,9 +76,18 @@ def placed_body(body: Body, tree: HtmlElement, template: Template) -> Body:
         return body
     tags = {home.rpartition("/")[2].partition(".")[0] for home in template.homes}
     found = [element for element in tree.iter(*tags) if layout_of(element) in template.homes]
-    if len(found) != 1 or not text_of(found[0]):
+    if len(found) != 1 or not text_of(found[0]) or _has_notes_beside(found[0], body.element):
         return body
     return replace(body, element=found[0], strong=True)
+
+
+def _has_notes_beside(inner: HtmlElement, outer: HtmlElement) -> bool:
+    """Tell whether footnotes stand in an element, but outside the one in it that would be the body."""
+    node, beside = inner, list[HtmlElement]()
+    while node is not outer and (above := node.getparent()) is not None:
+        beside += (child for child in above if child is not node and isinstance(child.tag, str))
+        node = above
+    return node is outer and any(map(is_note, beside))
 
 
 def _read(tree: HtmlElement, place: FieldPlace, language: str) -> tuple[str, ...]:

@@ -86,6 +86,14 @@ def test_the_longer_posts_show_where_the_text_of_a_short_one_stands() -> None:
     )
 
 
+def test_notes_beside_the_place_of_the_others_are_the_posts() -> None:
+    notes = "<aside class='footnote-list'><p>Of brass, he says.</p></aside>"
+    short = Page(
+        url=f"{SITE}/5/", text=noted(5, 1).text.replace("<div><p>Everything", f"{notes}<div><p>Everything")
+    )
+    assert "Of brass, he says." in process(short, learn([*SHORT_AND_LONG[:5], short])).text
+
+
 def test_a_page_without_the_place_of_the_others_stays_unlike_them() -> None:
     odd = Page(url=f"{SITE}/9/", text=noted(9, 1).text.replace("class='inner'", ""))
     assert set(learn([*SHORT_AND_LONG, odd]).strangers) == {odd.url}
