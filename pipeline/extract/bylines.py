@@ -30,10 +30,15 @@ WRITTEN_BY = re.compile(
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"(?:^|[\s|·•,(])(?:by|von|par|por|di|door|av|af|przez|автор|oleh|autor(?:in)?|auteur|author|texte?"
+    r"(?:^|[\s|·•,(])(?:by|von|par|por|di|door|av|af|przez|автором|автор|oleh"
+    r"|(?<=\d )da|autor(?:in)?|auteur|author|texte?"
     r"|testo|texto"
-    r"|作者|文|著者|執筆者?|投稿者|글|글쓴이|מאת|بقلم|โดย|γράφει|yazar|yazan|szerző|författare|forfatter|작성자|نویسنده|लेखक|от|από|від|bởi|írta)(?:\s*[:：]\s*|\s+|(?<=[^\x00-\x7f])\s*)(?P<name>[^\d|•·\n(]{2,80})",
+    r"|作者|文|著者|執筆者?|投稿者|글쓴이|글|מאת|بقلم|بواسطة|โดย|γράφει|yazar|yazan|szerző|författare|forfatter|작성자|نویسنده|लेखक|от|από|від|bởi|írta)(?:\s*[:：]\s*|\s+|(?<=[^\x00-\x7f])\s*)(?P<name>[^\d|•·\n(]{2,80})",
     re.IGNORECASE,
+)
+# Turkish says it behind the name: "3 Mayıs 2021 tarihinde Ayşe Yıldız tarafından yayınlandı".
+BEHIND = re.compile(
+    r"(?:^|\btarihinde\s|[|•·,]\s)(?P<name>[^\d|•·\n(,]{2,60}?)\s+tarafından\b", re.IGNORECASE
 )
 # What stands before the name of somebody else: the photographer, the translator.
 CREDIT = re.compile(
@@ -183,6 +188,7 @@ def _written(facts: Facts) -> Iterator[Said]:
             continue
         inside = facts.in_body(line.place)
         match = BYLINE.match(line.text) if inside else BYLINE.search(line.text)
+        match = match or ("tarafından" in line.text and BEHIND.search(line.text)) or None
         if match and key(line.text) not in title:
             weight = 55 - abs(line.place - facts.anchor) / 4 - (20 if inside else 0)
             if not facts.zones.apart(line.node):

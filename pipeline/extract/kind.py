@@ -62,6 +62,8 @@ A_TEXT = 200
 MANY = 3
 BESIDE = 40
 """Characters beside the links of an archive's line: a date, a count, a label."""
+DENSE = "\u2e80"
+"""Behind it stand the scripts of East Asia."""
 FEED_ROOT = re.compile(r"<(rss|feed|rdf:RDF)\b", re.IGNORECASE)
 SITEMAP_ROOT = re.compile(r"<(urlset|sitemapindex)\b")
 
@@ -203,10 +205,15 @@ def _is_index(article: Article, page: Page) -> bool:
         return len(away) >= MANY
     linked: Counter[int] = Counter()
     for link in article.links:
-        linked[link.block] += len(link.text) if link.internal else 0
+        linked[link.block] += _length(link.text) if link.internal else 0
     targets = {link.url for link in article.links if link.internal and _plain(link.url) != _plain(page.url)}
-    rest = (len(block.text) - linked[number] for number, block in enumerate(article.blocks))
+    rest = (_length(block.text) - linked[number] for number, block in enumerate(article.blocks))
     return len(targets) >= MANY and all(size <= BESIDE for size in rest)
+
+
+def _length(text: str) -> int:
+    """Count characters; one of a script that needs few, as Chinese or Korean, is worth two."""
+    return len(text) if text.isascii() else len(text) + sum(char > DENSE for char in text)
 
 
 def _leads_away(box: HtmlElement, url: str) -> bool:

@@ -13,12 +13,12 @@ LONGEST_NAME = 50
 MOST_WORDS = 6
 # "By" in the languages of blogs; the verb before it, if any, goes with it.
 _BY = (
-    r"by|von|vom|par|por|di|da|door|av|af|od|przez|автор|авторы|від|текст|oleh|bởi|tekst|texte?|testo|texto"
+    r"by|von|vom|par|por|di|da|door|av|af|od|przez|автором|авторы|автор|від|текст|oleh|bởi|tekst|texte?|testo|texto"
     r"|foto|story|words"
     r"|autor(?:in|en|es|a|i|ka|zy)?|auteur(?:e|s|rice)?|autore|autori|author(?:s|ed)?|writer|yazar|yazan"
     r"|penulis|tác giả|kirjoittaja|szerző"
-    r"|författare|forfatter|skribent|redacteur|reporter|verfasst|redaktor|γράφει|מאת|بقلم|كتب|الكاتب|作者"
-    r"|责任编辑|責任編輯|编辑|記者|记者|文|著者|執筆者?|投稿者|글|글쓴이|기자|작성자|ผู้เขียน|โดย|เขียนโดย"
+    r"|författare|forfatter|skribent|redacteur|reporter|verfasst|redaktor|γράφει|מאת|بقلم|بواسطة|كتب|الكاتب|作者"
+    r"|责任编辑|責任編輯|编辑|記者|记者|文|著者|執筆者?|投稿者|글쓴이|글|기자|작성자|ผู้เขียน|โดย|เขียนโดย"
     r"|نوشته|نویسنده|लेखक|от|από|írta|撰寫|撰文"
 )
 _BEFORE_BY = (

@@ -20,6 +20,7 @@ ONE_LEFT = f"{SHOP}<article><h1><a href='/old/'>Old</a></h1>{PROSE}</article>"
 EXCERPT = f"<div><h2><a href='/old/'>Old</a></h2><p>3 May 2021</p>{PROSE}<a href='/old/'>Read more</a></div>"
 NAMED_ONCE = f"<div><h2><a href='/old/'>Old</a></h2><p>3 May 2021</p>{PROSE}</div>"
 INDEX = "".join(f"<li><a href='/{n}/'>Post {n}</a> <time>2024-05-0{n}</time></li>" for n in range(1, 6))
+DENSE = "<p>朝の渡し船は地図で見るよりもずっと大切でした、一日中雨が降っていました。</p>"
 CARDS_BELOW = "".join(f"<article><h3><a href='/{n}/'>Post {n}</a></h3></article>" for n in range(2))
 
 
@@ -56,6 +57,7 @@ def kind(body: str, path: str = "/glue/", names: str = "", status: int = 200) ->
             "post",
         ),
         (DATED + f"<ul>{INDEX}</ul>", "/glue/", "", "post"),
+        (f"<main><h1>Glue</h1>{DENSE}<ul>{INDEX}</ul></main>", "/glue/", "", "post"),
         (f"<main><h1>All</h1><ul>{INDEX.replace('time', 'b')}</ul></main>", "/stories/", "", "listing"),
         (DATED.replace(PROSE, PROSE + TEASERS), "/glue/", "", "post"),
         (DATED.replace("article", "main") + TEASERS, "/glue/", "", "post"),

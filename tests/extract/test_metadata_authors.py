@@ -36,7 +36,7 @@ from pipeline.records import Witness
     ],
 )
 def test_a_byline_gives_its_names(line, names):
-    assert people_in(line) == names
+    assert list(people_in(line)) == names
 
 
 def test_the_byline_beats_admin_in_the_metadata(read):
@@ -138,3 +138,22 @@ def test_an_hour_after_an_empty_by_is_no_author(read):
 def test_the_name_in_an_authors_box_is_found_in_other_languages(read):
     box = "<div class='caja autor'><div class=nombre>Ida Moen</div><div>Salud y LGTB</div></div>"
     assert read(f"<article><h1>Nets</h1>{box}<p class=text>Words.</p></article>").authors == ("Ida Moen",)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Опубликовано 9 июня 2020 автором Ида Моен", "Ида Моен"),
+        ("نشر في 9 يونيو 2020 بواسطة آيدا موئن", "آيدا موئن"),
+        ("9 Haziran 2020 tarihinde Ayşe Yıldız tarafından yayınlandı", "Ayşe Yıldız"),
+        ("Ayşe Yıldız tarafından", "Ayşe Yıldız"),
+        ("Pubblicato il 9 giugno 2020 da Chiara Rossi", "Chiara Rossi"),
+        ("작성일: 2020년 6월 9일 글쓴이: 김민지", "김민지"),
+    ],
+)
+def test_a_line_says_in_many_languages_who_wrote_it(read, line, name):
+    assert read(f"<h1>Nets</h1><p>{line}</p><p class=text>Words.</p>").authors == (name,)
+
+
+def test_of_in_portuguese_is_no_by(read):
+    assert read("<h1>Redes</h1><p>Notícias da Vila Nova</p><p class=text>Words.</p>").authors == ()
