@@ -17,7 +17,7 @@ from pipeline.audit.run import Audited, audit
 from pipeline.extract.article import extract_article
 from pipeline.extract.dom import parse_html
 from pipeline.records import Article, Block, Metadata, Page
-from pipeline.rules import load_rules
+from pipeline.rules import load_examples, load_rules
 
 FOLDER = Path(__file__).parent / "rules"
 RULES = {rule.name: rule for rule in load_rules()}
@@ -107,7 +107,10 @@ def test_cleaning_a_clean_text_changes_nothing(rule: Rule, case: dict[str, Any])
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_page_has_all_its_parts(rule: Rule) -> None:
     assert [part for part in PARTS if f"**{part}**" not in (rule.doc or "")] == []
-    assert rule_page(rule).startswith(f"# {rule.name}\n")
+    page = rule_page(rule, load_examples())
+    assert (page.startswith(f"# {rule.name}\n"), "**Examples**" in page, "Found: nothing" in page) == (
+        True,
+    ) * 3
 
 
 @pytest.mark.parametrize("name", RULES)

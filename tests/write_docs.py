@@ -29,6 +29,12 @@ def rule_pages() -> str:
     return rules_page(rules, {rule.name: examples_of(rule.name) for rule in rules})
 
 
+def examples_page() -> str:
+    """Print the examples alone: what the desk and the command line show below a rule's page."""
+    said = "<!-- Written by `make docs` from the cases under tests/rules. -->\n"
+    return said + "".join(f"## {rule.name}\n{examples_of(rule.name)}" for rule in load_rules())
+
+
 def examples_of(name: str) -> str:
     """Show the two shortest cases in which a rule finds something, and the shortest that it leaves alone."""
     cases = tomllib.loads((CASES / f"{name}.toml").read_text("utf-8"))["case"]
@@ -125,6 +131,7 @@ GENERATED = {
     "schema.md": schema_page,
     "cli.md": cli_page,
     "rules.md": rule_pages,
+    "../pipeline/rules/examples.md": examples_page,
     "hostile-inputs.md": hostile_page,
 }
 

@@ -21,12 +21,13 @@ def summary(rule: Rule) -> str:
     return (rule.doc or "").strip().split("\n", 1)[0].rstrip(".")
 
 
-def rule_page(rule: Rule) -> str:
-    """Give a rule's page in Markdown: name, severity, then the parts of its file's docstring."""
+def rule_page(rule: Rule, examples: Mapping[str, str] = NO_EXAMPLES) -> str:
+    """Give a rule's page in Markdown: name, severity, the parts of its file's docstring, its examples."""
     head, _, rest = (rule.doc or "").strip().partition("\n\n")
     severity = f"*{rule.severity.capitalize()}*: {SEVERITIES[rule.severity]}. Fixes: at most {rule.fix}."
     body = INNER_BREAK.sub(" ", rest)
-    return f"# {rule.name}\n\n{INNER_BREAK.sub(' ', head)}\n\n{severity}\n\n{body}\n"
+    page = f"# {rule.name}\n\n{INNER_BREAK.sub(' ', head)}\n\n{severity}\n\n{body}\n"
+    return page + examples.get(rule.name, "")
 
 
 def rules_page(rules: Iterable[Rule], examples: Mapping[str, str] = NO_EXAMPLES) -> str:
@@ -39,5 +40,5 @@ def rules_page(rules: Iterable[Rule], examples: Mapping[str, str] = NO_EXAMPLES)
     ]
     lines += ["", "| rule | finds | severity | fix |", "|---|---|---|---|"]
     lines += [f"| [{r.name}](#{r.name}) | {summary(r)} | {r.severity} | {r.fix} |" for r in known]
-    pages = [f"#{rule_page(rule)}{examples.get(rule.name, '')}" for rule in known]
+    pages = [f"#{rule_page(rule, examples)}" for rule in known]
     return "\n".join([*lines, "", *pages])

@@ -8,7 +8,7 @@ from pipeline.audit.docs import rule_page, rules_page, summary
 from pipeline.cli.rules_try import try_command
 from pipeline.cli.rulings import config_option, read_rulings, rules_option
 from pipeline.errors import ConfigError
-from pipeline.rules import load_rules
+from pipeline.rules import load_examples, load_rules
 
 
 @click.group("rules", invoke_without_command=True)
@@ -21,7 +21,7 @@ def command(
 ) -> None:
     """List the rules, show the page of one, or try one before it is switched on."""
     if markdown and ctx.invoked_subcommand is None:
-        click.echo(rules_page(load_rules()), nl=False)
+        click.echo(rules_page(load_rules(), load_examples()), nl=False)
         return
     ctx.obj = read_rulings(config_path, rule_files)
     if ctx.invoked_subcommand is not None:
@@ -41,7 +41,7 @@ def show(ctx: click.Context, name: str) -> None:
     """Show what a rule finds, why it matters, and what it leaves alone."""
     for rule in ctx.obj.rules():
         if rule.name == name:
-            click.echo(rule_page(rule), nl=False)
+            click.echo(rule_page(rule, load_examples()), nl=False)
             return
     names = ", ".join(sorted(rule.name for rule in ctx.obj.rules()))
     raise ConfigError(f"there is no rule '{name}'; there are: {names}")

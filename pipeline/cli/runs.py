@@ -18,6 +18,7 @@ from pipeline.cli.signals import Stopped
 from pipeline.cli.targets import Target
 from pipeline.cli.work import Item, Place
 from pipeline.records import Failure
+from pipeline.rules import load_examples
 from pipeline.site.template import Template
 from pipeline.store.causes import top_causes
 from pipeline.store.events import open_events
@@ -42,7 +43,7 @@ def describe_rules(db: Database, rulings: Rulings = NO_RULINGS) -> None:
                 "summary": summary(rule),
                 "severity": rule.severity,
                 "fix": rule.fix,
-                "page": rule_page(rule),
+                "page": rule_page(rule, load_examples()),
             }
             for rule in rulings.rules()
         ],

@@ -108,7 +108,7 @@ with grouped as (
     where state in ('open', 'claimed', 'reopened') and cause_id is not null
     group by cause_id having count(*) > 1 order by flags desc, cause_id limit 8
 )
-select c.id, c.summary, c.rule, g.flags,
+select c.id, c.summary, c.rule, c.since, g.flags,
        (select count(distinct f.post_id) from flags f indexed by flags_waiting_cause
         where f.cause_id = g.cause_id and f.state in ('open', 'claimed', 'reopened')) as posts
 from grouped g join causes c on c.id = g.cause_id

@@ -1,6 +1,7 @@
 """A rule's own page: its documentation, and where it found something."""
 
 import re
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ STATES = "select state, count(*) as flags from flags where rule = :rule group by
 STRONG = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 EMPHASIS = re.compile(r"(?<![*\w])\*([^*\s](?:[^*]*[^*\s])?)\*(?![*\w])")
 CODE = re.compile(r"`([^`]+)`")
+FENCE = re.compile(r"^ *```text\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 ITEM = re.compile(r"^[-*] ", re.MULTILINE)
 
 
@@ -34,8 +36,16 @@ async def rule_page(request: Any, datasette: Any) -> Response:
 
 
 def paragraphs(markdown: str) -> Iterator[Markup]:
-    """Yield a page's paragraphs as markup: bold, emphasis, code, lists and headings; all else is escaped."""
-    for part in re.split(r"\n\s*\n", markdown.strip()):
+    """Yield a page's paragraphs as markup: marks, code, lists, headings, examples; all else is escaped."""
+    for number, stretch in enumerate(FENCE.split(markdown.strip())):
+        if number % 2:
+            yield Markup("<pre>{}</pre>").format(textwrap.dedent(stretch))
+        else:
+            yield from _prose(stretch)
+
+
+def _prose(markdown: str) -> Iterator[Markup]:
+    for part in filter(None, map(str.strip, re.split(r"\n\s*\n", markdown))):
         if part.startswith("#"):
             yield Markup("<h2>{}</h2>").format(part.lstrip("# "))
         elif ITEM.match(part):

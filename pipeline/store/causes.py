@@ -7,20 +7,18 @@ from sqlite_utils import Database
 TOP = 5
 
 OF_CAUSE = """
-    select c.summary, c.rule, c.findings, c.posts,
-        (select min(substr(p.published, 1, 7)) from findings f
-            left join furniture_posts fp on fp.key = f.key
-            join posts p on p.id = coalesce(f.post_id, fp.post_id)
-         where f.cause_id = c.id and p.published is not null) as since
-    from causes c where c.site_id = ? and c.findings > 0 order by c.posts desc, c.findings desc, c.id limit ?
+    select summary, rule, findings, posts, since
+    from causes where site_id = ? and findings > 0 order by posts desc, findings desc, id limit ?
 """
 
 WAITING = "from flags f where f.cause_id = c.id and f.state in ('open', 'claimed', 'reopened')"
 COUNT_FINDINGS = f"(select count(*) {WAITING})"
-COUNT_POSTS = f"""(select count(*) from (
-    select f.post_id {WAITING} and f.post_id is not null
-    union select fp.post_id from furniture_posts fp where fp.key in (select f.key {WAITING})))"""
+OF_POSTS = f"""(
+    select f.post_id as id {WAITING} and f.post_id is not null
+    union select fp.post_id from furniture_posts fp where fp.key in (select f.key {WAITING}))"""
 """Broken furniture has no post of its own: the posts that show it count."""
+COUNT_POSTS = f"(select count(*) from {OF_POSTS})"
+SINCE = f"(select min(substr(p.published, 1, 7)) from posts p where p.id in {OF_POSTS})"
 
 
 def top_causes(db: Database, site_id: str, limit: int = TOP) -> list[dict[str, Any]]:

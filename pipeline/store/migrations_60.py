@@ -58,3 +58,9 @@ def m061_links_counted(db: Database) -> None:
 def m062_listed_categories(db: Database) -> None:
     """Remember how the CMS calls a post's categories: another name is a hint like another date."""
     db.executescript("alter table listings add column categories text;")
+
+
+@steps()
+def m063_since_when(db: Database) -> None:
+    """Say of a cause since which month's posts it stands there; the next run fills it in."""
+    db.executescript("alter table causes add column since text;")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipeline.store.causes import COUNT_FINDINGS, COUNT_POSTS
+from pipeline.store.causes import COUNT_FINDINGS, COUNT_POSTS, SINCE
 from pipeline.store.events import Event, end_events, note_event
 from pipeline.store.flags import refresh_all_flags
 from pipeline.store.run import RunContext
@@ -164,8 +164,10 @@ def _count_causes(db: Database, site_id: str) -> None:
     _update(
         db,
         "select c.id from causes c"
-        f" where c.site_id = :site and (c.findings <> {COUNT_FINDINGS} or c.posts <> {COUNT_POSTS})",
-        f"update causes as c set findings = {COUNT_FINDINGS}, posts = {COUNT_POSTS} where id in ({{}})",
+        f" where c.site_id = :site"
+        f" and (c.findings <> {COUNT_FINDINGS} or c.posts <> {COUNT_POSTS} or c.since is not {SINCE})",
+        f"update causes as c set findings = {COUNT_FINDINGS}, posts = {COUNT_POSTS}, since = {SINCE}"
+        " where id in ({})",
         {"site": site_id},
     )
 

@@ -71,7 +71,8 @@ def test_the_metadata_speaks_of_the_files_that_are_served():
 def test_rules_are_listed_and_shown(tmp_path):
     listed = copydesk("rules", cwd=tmp_path).stdout
     assert "broken-form" in listed
-    assert copydesk("rules", "show", "broken-form", cwd=tmp_path).stdout.startswith("# broken-form\n")
+    said = copydesk("rules", "show", "broken-form", cwd=tmp_path).stdout
+    assert (said.startswith("# broken-form\n"), "**Examples**" in said) == (True, True)
     assert copydesk("rules", "--markdown", cwd=tmp_path).stdout.startswith("# Rules\n")
 
 

@@ -64,9 +64,13 @@ def test_own_rules_find_fix_and_are_stored(folder):
     assert copydesk("process", "--rules", "own.toml", cwd=folder).returncode == 0
     assert rows(folder, "select summary from rules where name = 'warm-kettle'") == [("We say pot now",)]
     assert rows(folder, "select count(*) > 0 from findings where rule = 'warm-kettle'") == [(1,)]
-    assert rows(folder, "select summary from causes where rule = 'warm-kettle'") == [
-        ("Own rule: warm-kettle",)
-    ]
+    (cause,) = rows(folder, "select summary, posts, since from causes where rule = 'warm-kettle'")
+    (oldest,) = rows(
+        folder,
+        "select min(substr(p.published, 1, 7)), count(distinct p.id) from posts p"
+        " join findings f on f.post_id = p.id where f.rule = 'warm-kettle'",
+    )
+    assert cause == ("Own rule: warm-kettle", oldest[1], oldest[0])
 
 
 @pytest.mark.parametrize("command", [("crawl", "site"), ("process",), ("extract", "-"), ("rules",)])

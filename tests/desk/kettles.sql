@@ -66,7 +66,7 @@ insert into rules (name, summary, severity, fix, page) values
 ('broken-form', 'A form''s error notice where the form should stand.', 'error', 'safe', '**Finds** notices.'),
 ('repeated-title', 'The title said twice.', 'warning', 'suggested', '**Finds** repetition.'),
 ('skipped-level', 'A heading that skips a level.', 'info', 'none', '**Finds** jumps.');
-insert into causes values ('cause1', 'kettles', 'broken-form', 'The form was deleted', 2, 1, '2026-03-01T08:00:00.000Z');
+insert into causes values ('cause1', 'kettles', 'broken-form', 'The form was deleted', 2, 1, '2026-03-01T08:00:00.000Z', '2014-06');
 insert into findings (key, site_id, post_id, revision_id, rule, severity, confidence, quote, prefix, suffix, start, place,
                       section, glued, fix, replacement, evidence, cause_id) values
 ('f1', 'kettles', 'p1', 1, 'image-filename', 'error', 0.95, 'kettle-base-1024x683.jpg', 'Unplug it. ', 'The base must',

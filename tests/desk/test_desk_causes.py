@@ -36,6 +36,7 @@ async def test_queue_groups_flags_of_one_cause(desk: Datasette) -> None:
 async def test_cause_shows_samples(desk: Datasette) -> None:
     page = (await desk.client.get(CAUSE)).text
     assert ("2 flags, one cause: The form was deleted" in page, "#flag-f2" in page) == (True, True)
+    assert "on 1 post since 2014-06" in page
 
 
 async def test_whole_cause_is_accepted_and_taken_back(

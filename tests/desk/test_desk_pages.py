@@ -9,6 +9,7 @@ from datasette.app import Datasette
 from desk_server import start
 
 from pipeline.desk import words
+from pipeline.desk.rulepage import paragraphs
 
 REVIEW = "/-/desk/kettles/post/p1"
 
@@ -100,6 +101,16 @@ async def test_rule_page_renders_its_documentation_and_escapes_it(desk: Datasett
     page = await text_of(desk, "/-/desk/kettles/rule/image-filename")
     assert "<strong>Leaves alone</strong> <code>&lt;b&gt;code&lt;/b&gt;</code> &amp; friends." in page
     assert "<li>one</li><li>two</li>" in page
+
+
+def test_examples_are_shown_as_they_are() -> None:
+    said = "**Examples**\n\n- A tag:\n\n  ```text\n  <b>one\n\n  two</b>\n  ```\n\n  Found: `<b>`."
+    assert [str(part) for part in paragraphs(said)] == [
+        "<p><strong>Examples</strong></p>",
+        '<ul class="bullets"><li>A tag:</li></ul>',
+        "<pre>&lt;b&gt;one\n\ntwo&lt;/b&gt;\n</pre>",
+        "<p>Found: <code>&lt;b&gt;</code>.</p>",
+    ]
 
 
 async def test_row_page_of_a_post_shows_sections_categories_and_flags(desk: Datasette) -> None:
