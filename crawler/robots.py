@@ -18,6 +18,7 @@ from crawler.body import BodyError, decode
 from crawler.failures import FETCH_ERRORS, RefusedError, kind_of_error, kind_of_status
 from crawler.identity import secrets_for
 from crawler.net import names_private
+from crawler.polite import Pace, StoppedError
 from crawler.report import ErrorKind
 from pipeline.site.urls import normalise, same_site
 
@@ -25,6 +26,8 @@ PRODUCT = "copydesk"
 MAX_BYTES = 512 * 1024  # RFC 9309 2.5 asks for at least 500 KiB
 MAX_INFLATED = 5 * 2**20
 MAX_REDIRECTS = 5  # RFC 9309 2.3.1.2
+RETRIED = frozenset({"timeout", "connection", "incomplete_body", "bad_http", "http_5xx", "http_4xx"})
+"""What may pass; of 4xx only 429 is an error."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,7 @@ class RobotsMiddleware:
         self._max_age_s = crawler.settings.getfloat("ROBOTS_MAX_AGE_S")
         self._policies: dict[str, tuple[float, asyncio.Future[Policy]]] = {}
         self._fetching = 0
+        self._tries = crawler.settings.getint("TRIES")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -86,13 +90,29 @@ class RobotsMiddleware:
         self._fetching += 1
         self._crawler.signals.connect(_stop_when_long, bytes_received)
         try:
-            return await self._follow(url)
-        except FETCH_ERRORS as error:
-            return Policy(error=kind_of_error(error, url))
+            return await self._ask(url)
         finally:
             self._fetching -= 1
             if not self._fetching:
                 self._crawler.signals.disconnect(_stop_when_long, bytes_received)
+
+    async def _ask(self, url: str) -> Policy:
+        """Ask again where that may help: one bad answer should not cost a site its night."""
+        policy = Policy(error="robots_unreachable")
+        pace: Pace = self._crawler.spider.pace  # type: ignore[union-attr]
+        for _ in range(self._tries):
+            before = pace.host.busy_answers
+            try:
+                policy = await self._follow(url)
+            except StoppedError:  # no time is left to ask again
+                return policy
+            except FETCH_ERRORS as error:
+                policy = Policy(error=kind_of_error(error, url))
+            if policy.error not in RETRIED:
+                return policy
+            if pace.host.busy_answers <= before:
+                pace.hold(None)
+        return policy
 
     async def _follow(self, url: str) -> Policy:
         for _ in range(MAX_REDIRECTS + 1):

@@ -156,6 +156,7 @@ def _site_settings(site: CrawlSite) -> dict[str, Any]:
     }
     if names_loopback(site.home_url) and not site.delay:
         settings["CONCURRENT_REQUESTS_PER_DOMAIN"] = SETTINGS["LOOPBACK_WORKERS"]
+        settings["BACKOFF_S"] = SETTINGS["LOOPBACK_BACKOFF_S"]
     return settings
 
 

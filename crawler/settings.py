@@ -41,6 +41,7 @@ SETTINGS: dict[str, Any] = {
     "CRAWL_DELAY_CAP_S": 60.0,  # what robots.txt may ask for; above it: few pages a run
     "LOOPBACK_WORKERS": 4,
     "BACKOFF_S": 2.0,  # first wait after an answer that says "busy" without saying how long; then doubled
+    "LOOPBACK_BACKOFF_S": 0.2,
     "PATIENCE_S": 300.0,  # a site that wants to be left alone for longer ends its run
     "TRIES": 3,  # per URL and run
     "HTML_MAX_BYTES": 5 * 2**20,

@@ -59,6 +59,22 @@ def test_row_28_robots_unreachable_means_nothing_is_fetched(blog: Server, crawl,
     assert result.counts == {"todo": 4}
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [answer(b"", "503 Busy", Retry_After="1"), answer(b"", "500 Oops"), drop],
+    ids=["busy", "broken", "cut"],
+)
+def test_one_bad_answer_costs_no_night(blog: Server, crawl, reply):
+    answers = [reply, robots("")]
+    blog.routes["/robots.txt"] = lambda connection, head: give(answers.pop(0), connection, head)
+    assert crawl(blog.url).report.state == "complete"
+    assert (answers, blog.asked[:2]) == ([], ["/robots.txt"] * 2)
+
+
+def give(reply, connection, head):
+    return reply(connection, head) if callable(reply) else connection.sendall(reply)
+
+
 @pytest.mark.parametrize("status", ["404 Not Found", "403 Forbidden", "410 Gone"])
 @pytest.mark.row(29)
 def test_row_29_robots_missing_means_no_rules(blog: Server, crawl, status):
