@@ -59,30 +59,25 @@ LONGEST = max(map(len, LINES)) + 8
 def by_wording(reading: Reading) -> Iterator[Span]:
     """Yield lines that are nothing but such a link."""
     for i in reading.shown:
-        if (
-            len(reading.lines[i]) <= LONGEST
-            and PAGES.fullmatch(reading.lines[i])
-            and _counts_up(reading.lines[i])
-        ):
+        line = reading.lines[i]
+        if len(line) > LONGEST or reading.blocks[i].kind != "paragraph":
+            continue
+        if (beside := _witness(line, i in reading.linked_whole)) is not None:
             start, end = reading.place(i)
-            own = Evidence(kind="likely", detail=reading.lines[i])
-            beside = Evidence(kind="alone", detail="page numbers from 1 or 2 on")
+            own = Evidence(kind="likely", detail=line)
             yield Span(start=start, end=end, evidence=(own, beside), cause="more-link")
-        elif (
-            len(reading.lines[i]) <= LONGEST
-            and not LINES.isdisjoint((reading.lines[i], reading.lines[i].strip(TRIM)))
-            and (i in reading.linked_whole or reading.lines[i].startswith(("(", "（")))
-            and reading.blocks[i].kind == "paragraph"
-        ):
-            start, end = reading.place(i)
-            own = Evidence(kind="likely", detail=reading.lines[i])
-            is_link = i in reading.linked_whole
-            beside = (
-                Evidence(kind="linked", detail="a link")
-                if is_link
-                else Evidence(kind="alone", detail="no link")
-            )
-            yield Span(start=start, end=end, evidence=(own, beside), cause="more-link")
+
+
+def _witness(line: str, is_link: bool) -> Evidence | None:
+    """Say what speaks for a line, besides its words; None where they are no such link's."""
+    if line[-1:].isdigit():
+        pages = PAGES.fullmatch(line) and _counts_up(line)
+        return Evidence(kind="alone", detail="page numbers from 1 or 2 on") if pages else None
+    if line not in LINES and line.strip(TRIM) not in LINES:
+        return None
+    if is_link:
+        return Evidence(kind="linked", detail="a link")
+    return Evidence(kind="alone", detail="no link") if line.startswith(("(", "（")) else None
 
 
 def _counts_up(line: str) -> bool:

@@ -107,6 +107,7 @@ READING_TIME = re.compile(
     r"leestijd:? \d{1,3} min(?:uten|uut)?\.?|время чтения:? \d{1,3} мин(?:ут[аы]?)?\.?"
 )
 LONGEST_TIME = 40
+LABELS = dict.fromkeys(WEAK, "weak") | dict.fromkeys(STRONG, "strong")
 MAX_LINE = 120
 CALLS = ("share on ", "share via ", "share this ", "copy link", "copied!")
 """Two of these beside each other are a bar; a single platform is a heading as well."""
@@ -159,25 +160,26 @@ def by_wording(reading: Reading) -> Iterator[Span]:
 
 def _kind(line: str) -> str:
     """Tell a line that only a plugin writes; a label, or a row of them, that people write, too."""
-    if _is_strong(line):
-        return "strong"
-    if line in WEAK:
-        return "weak"
-    return "row" if _is_row(line) or (len(line) <= LONGEST_TIME and READING_TIME.fullmatch(line)) else ""
-
-
-def _is_row(line: str) -> bool:
-    """Tell a bar that a dump has put into one line: "Facebook Twitter Pinterest Email"."""
-    words = line.split() if len(line) <= MAX_LINE and line.startswith(FIRST_IN_ROW) else ()
-    return len(words) >= 3 and ROW.issuperset(words)
-
-
-def _is_strong(line: str) -> bool:
-    if len(line) > MAX_LINE or line in STRONG:
-        return line in STRONG
+    if len(line) > MAX_LINE:
+        return ""
+    if (label := LABELS.get(line)) is not None:
+        return label
     if (")" in line or "）" in line) and CLICK.fullmatch(line):
-        return True
-    return (line.endswith(COUNT_ENDS) or line.startswith("share this")) and COUNT.fullmatch(line) is not None
+        return "strong"
+    if line.endswith(COUNT_ENDS) and COUNT.fullmatch(line):
+        return "strong"
+    if line.startswith(FIRST_IN_ROW):
+        return _row(line)
+    is_time = ("min" in line or "мин" in line) and len(line) <= LONGEST_TIME and READING_TIME.fullmatch(line)
+    return "row" if is_time else ""
+
+
+def _row(line: str) -> str:
+    """Tell a bar that a dump has put into one line: "Facebook Twitter Pinterest Email"."""
+    words = line.split()
+    if len(words) >= 3 and ROW.issuperset(words):
+        return "row"
+    return "strong" if line.startswith("share this") and COUNT.fullmatch(line) else ""
 
 
 def _rows(kinds: list[str]) -> list[tuple[int, bool]]:
