@@ -179,6 +179,8 @@ def _descend(root: HtmlElement, weights: dict[HtmlElement, float], title: HtmlEl
             titled = next((c for c in node if c in above_title), None)
             if titled is None or in_article or weights.get(titled, 0.0) < TITLED * here:
                 break
+            if _says_no_more(titled, title, weights):
+                break
             child = titled
         elif node in above_title and child not in above_title and _is_headed(child, title):
             break
@@ -189,6 +191,11 @@ def _descend(root: HtmlElement, weights: dict[HtmlElement, float], title: HtmlEl
     while node.tag in INSIDE_LISTS and node is not root:
         node = node.getparent()
     return node
+
+
+def _says_no_more(box: HtmlElement, title: HtmlElement | None, weights: dict[HtmlElement, float]) -> bool:
+    """Tell a box around the title alone: above a post of one line it can hold a good part of the prose."""
+    return title is not None and weights[box] <= weights.get(title, 0.0) + len("".join(title.itertext()))
 
 
 def _is_headed(child: HtmlElement, title: HtmlElement | None) -> bool:

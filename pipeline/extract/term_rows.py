@@ -67,7 +67,10 @@ def row_points(row: list[TermLink], facts: Facts) -> float:
         distances.append(place - facts.anchor if place > facts.anchor else 6.0 * (facts.anchor - place))
     if facts.body:
         distances.append(abs(place - facts.body[-1]))
-    return 40 * weight - min(distances) / 4
+    distance = min(distances)
+    # Far above the title lie menus, whatever a class or a label calls them.
+    above = facts.anchor is not None and place < facts.anchor
+    return 0 if weight < 3 and above and distance >= FAR else 40 * weight - distance / 4
 
 
 def _is_prose(row: HtmlElement) -> bool:

@@ -187,3 +187,11 @@ def test_footnotes_behind_the_section_that_holds_the_text_are_read():
         texts(f"<div class='document'><div role='main'>{section}{notes}</div></div>")[-1]
         == "Two were made up."
     )
+
+
+def test_a_box_around_the_title_alone_is_no_body() -> None:
+    title = "What the old bench by the window is good for"
+    banner = f"<div class=banner><div class=area><h1><span>{title}</span></h1></div></div>"
+    text = "We sit on it when it rains, and that is all that we can say of it."
+    page = f"<title>{title}</title><div class=main>{banner}<article class=md><p>{text}</p></article></div>"
+    assert [block.text for block in extract(Page(url=URL, text=page)).article.blocks] == [text]

@@ -229,3 +229,8 @@ def test_a_section_that_holds_a_few_links_alone_names_the_category(read):
 def test_an_arrow_of_quotation_marks_belongs_to_the_term(read):
     meta = "<meta name=keywords content='Boat, «Red Boat»'>"
     assert read(f"{meta}<h1>Nets</h1><p class=text>Words.</p>").tags == ("Boat", "«Red Boat»")
+
+
+def test_what_a_menu_far_above_the_title_calls_a_category_is_none(read):
+    menu = "<div class='cat-links'><a href=/paper>The paper</a></div>" + "<div><p>Words.</p></div>" * 90
+    assert read(f"{menu}<article><h1>Nets</h1><p class=text>Words.</p></article>").categories == ()
