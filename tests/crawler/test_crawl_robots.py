@@ -53,7 +53,7 @@ def test_a_site_that_forbids_everything_has_refused(blog: Server, crawl):
 @pytest.mark.row(28)
 def test_row_28_robots_unreachable_means_nothing_is_fetched(blog: Server, crawl, reply):
     blog.routes["/robots.txt"] = reply
-    result = crawl(blog.url)
+    result = crawl(blog.url, settings={"DOWNLOAD_TIMEOUT": 1})
     assert result.report.state == "refused"
     assert set(blog.asked) == {"/robots.txt"}
     assert result.counts == {"todo": 4}

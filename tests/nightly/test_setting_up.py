@@ -191,16 +191,6 @@ def kinds(said):
     return [line.split()[1] for line in said.splitlines() if line[:4].isdigit()]
 
 
-def test_diff_tells_of_all_sites_of_the_last_night(blogs, tmp_path):
-    environment = configure(tmp_path, blogs)
-    crawl(tmp_path, environment)
-    for blog in blogs:
-        blog.entries["/notes/7-saucer/"].edits += 1
-    crawl(tmp_path, environment)
-    found = json.loads(copydesk("diff", "--json", cwd=tmp_path).stdout)["changes"]
-    assert [change["url"].split("/notes")[0] for change in found] == [blog.base for blog in blogs]
-
-
 def test_a_site_is_paused_resumed_and_removed(blogs, tmp_path):
     environment = configure(tmp_path, blogs)
     crawl(tmp_path, environment)
