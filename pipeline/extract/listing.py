@@ -47,7 +47,12 @@ def listed_terms(found: Extracted, url: str) -> Iterator[Witness]:
     name = _name(found, url, match["path"].rpartition("/")[2]) if match else None
     if match is None or name is None:
         return
-    parents = [_words(part) for part in match["path"].split("/")[:-1]] or _crumbs(found, url)
+    parents = [_words(part) for part in match["path"].split("/")[:-1]] or [
+        # The breadcrumb of a second page leads to the first: that is no parent.
+        crumb
+        for crumb in _crumbs(found, url)
+        if crumb != name
+    ]
     path = (*parents, name)
     for post in _listed(found, url):
         if match["category"]:

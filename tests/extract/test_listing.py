@@ -66,3 +66,9 @@ def test_the_heading_that_leads_home_is_no_entry():
     found = extract_page(Page(url=f"{SITE}/category/tools/", text=text))
     said = [each.url for each in listed_terms(found, f"{SITE}/category/tools/")]
     assert said == [f"{SITE}/saw/", f"{SITE}/awl/"]
+
+
+def test_the_second_page_of_a_list_is_no_child_of_the_first():
+    crumbs = "<nav class='breadcrumbs'><a href='/category/tools/'>Tools</a> Page 2</nav>"
+    listed = f"{crumbs}<h1>Tools</h1>{entry('saw', WORDS * 5)}{entry('awl')}"
+    assert said("/category/tools/page/2/", listed) == [("/saw/", (("Tools",),)), ("/awl/", (("Tools",),))]
