@@ -57,6 +57,7 @@ WHOLE = {
     "share-bar": "Share bar: inside the post",
     "instagram": "Instagram: embed did not load",
     "player": "Media player: fallback text shown",
+    "consent": "Cookie notice: inside the post",
     "embed": "Embed: only its address is left",
     "more-link": "Excerpt link left in the text",
     "honeypot": "Form: trap for robots shown",

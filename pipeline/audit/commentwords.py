@@ -149,6 +149,14 @@ publicar comentario|skriv kommentar|υποβολή σχολίου|objavi komenta
 cancel|captcha|notify me of new posts by email|anmeldung|speichern|envoyer|enviar|invia|send|verzenden
 отправить
 """
+CANCELS = """
+cancel reply|antworten abbrechen|antwort abbrechen|annuler la réponse|cancelar la respuesta|cancelar respuesta
+cancelar resposta|cancelar a resposta|annulla risposta|reactie annuleren|avbryt svar|annuller svar
+peruuta vastaus|anuluj pisanie odpowiedzi|zrušit odpověď|zrušiť odpoveď|anulează răspunsul|отменить ответ
+скасувати відповідь|yanıtı iptal et|cevabı iptal et|batalkan balasan|ακύρωση απάντησης|取消回复|取消回覆
+コメントをキャンセル|응답 취소|إلغاء الرد|لغو پاسخ|otkaži odgovor|prekini odgovor|ยกเลิกการตอบ
+kilépés a válaszból|tühista vastus|atcelt atbildi
+"""
 NOT_WORDS = re.compile(r"[\W_]+")
 
 

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.audit.commentline import TRIGGERS, form_in
 from pipeline.audit.commentwords import (
     AKISMET,
+    CANCELS,
     CLOSED,
     LABELS,
     NOT_WORDS,
@@ -43,6 +44,8 @@ UNSPACED_SIGN = re.compile("[\u0e00-\u1fff\u2e80-\ud7ff]")
 MIN_HINT = 3
 LAST = 6
 """So many blocks at a post's end may be labels behind a form's title."""
+LONGEST_TITLE = 80
+"""Characters. Behind a form's title stands the link that gives up, whatever the title says."""
 SHORT = 200
 """A line of a form is short; a paragraph that mentions one is not part of it."""
 
@@ -51,7 +54,8 @@ TITLE_SET, LABEL_SET = frozenset(phrases(TITLES)), frozenset(phrases(LABELS))
 CLOSED_SET = frozenset(phrases(CLOSED))
 LONGEST_REFUSAL = max(map(len, CLOSED_SET)) + 2
 TITLE_STARTS = tuple(TITLE_SET)
-LABEL_STARTS = tuple(f"{label} " for label in LABEL_SET)
+CANCEL_ENDS = phrases(CANCELS)
+OPENINGS = (*TITLE_STARTS, *(f"{label} " for label in LABEL_SET))
 BY_FIRST_WORD: dict[str, list[tuple[str, str]]] = {}
 for _kind, _some in PARTS.items():
     for _phrase in _some:
@@ -194,7 +198,7 @@ def _tells(named: dict[int, set[str]], block: int) -> bool:
 def _opens(line: str) -> bool:
     """Tell a line that opens as a form's does; in a sentence of the author's the words stand further on."""
     words = NOT_WORDS.sub(" ", line).strip()
-    if words >= UNSPACED_FROM or words.startswith((*TITLE_STARTS, *LABEL_STARTS)):
+    if words >= UNSPACED_FROM or words.startswith(OPENINGS) or words.endswith(CANCEL_ENDS):
         return True
     first = words.partition(" ")[0]
     return bool(AKISMET.match(words)) or any(words.startswith(p) for p, _ in BY_FIRST_WORD.get(first, ()))
@@ -209,6 +213,8 @@ def _parts_of(line: str) -> set[str]:
         return {"title"}
     if words in LABEL_SET or not words:
         return {"label"}
+    if len(words) <= LONGEST_TITLE and words.endswith(CANCEL_ENDS):
+        return {"title"}
     known = BY_FIRST_WORD.keys() & words.split()
     found = {kind for word in known for phrase, kind in BY_FIRST_WORD[word] if phrase in words}
     if words >= UNSPACED_FROM:

@@ -1,13 +1,13 @@
 """What stands in for a video, post or player that did not load.
 
 **Finds** Instagram's placeholder lines in several languages, players' fallback texts, "Video unavailable"
-and consent notices.
+and consent notices, with the buttons that stand beside them.
 
 **Why it matters** It is no text of the post, yet it is read, counted and indexed as such.
 
-**Leaves alone** sentences about videos and posts; a tweet's text, which is a quotation.
+**Leaves alone** sentences about videos and posts; a tweet's text, which is a quotation; a policy on cookies.
 
-**Fix** deletes the lines. *Safe*: they are printed by programs.
+**Fix** deletes the lines. *Safe*: they are printed by programs. A notice on cookies is left to an editor.
 
 **Source** Instagram's embed code and its translations, MediaElement in WordPress, browsers' fallback
 contents.
@@ -15,6 +15,7 @@ contents.
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from pipeline.audit.anchor import is_quoted
 from pipeline.audit.reading import Reading
@@ -148,6 +149,29 @@ STARTS = tuple(
 )
 """What a notice begins with that no fixed list holds."""
 LONGEST = 200
+BETWEEN = frozenset(
+    (
+        "mehr erfahren|learn more|more information|en savoir plus|más información|saiba mais|"
+        "maggiori informazioni|meer informatie"
+    ).split("|")
+)
+COOKIES = re.compile(
+    r"(?:we|wir|nous|wij|this (?:web)?site|our (?:web)?site|diese (?:web)?s(?:ei|i)te|ce site|"
+    r"deze (?:web)?site|questo sito(?: web)?|este (?:sitio|site)(?: web)?)? ?"
+    r"(?:uses?|verwende[nt]|nutz(?:en|t)|benutzen?|setzen|utilis(?:e|ons)|utilizamos|usamos|utiliza|usa|"
+    r"utilizziamo|utilizza|gebrui(?:k|ken|kt))\b[^\n]{0,30}cookies?\b"
+)
+BUTTONS = frozenset(
+    (
+        "accept|accept all|accept cookies|i accept|agree|i agree|got it|got it!|ok|okay|reject|reject all|"
+        "decline|settings|cookie settings|manage preferences|akzeptieren|alle akzeptieren|ablehnen|"
+        "alle ablehnen|einstellungen|zustimmen|verstanden|accepter|tout accepter|refuser|tout refuser|"
+        "paramètres|aceptar|aceptar todo|aceptar todas|rechazar|accetta|accetta tutto|rifiuta|aceitar|"
+        "aceitar todos|rejeitar|accepteren|alles accepteren|weigeren"
+    ).split("|")
+)
+LONGEST_CONSENT = 500
+MANY_BUTTONS = 8
 
 
 @rule.text("nstagram", "@")
@@ -163,13 +187,36 @@ def by_wording(text: str) -> Iterator[Span]:
 
 @rule.post()
 def by_notice(reading: Reading) -> Iterator[Span]:
-    """Yield players' notices, alone in a block."""
-    for i in reading.shown:
-        line = reading.lines[i]
-        if len(line) <= LONGEST and reading.blocks[i].kind != "code" and _is_notice(line):
-            start, end = reading.place(i)
-            evidence = (Evidence(kind="wording", detail=line[:80]),)
-            yield Span(start=start, end=end, evidence=evidence, cause="player")
+    """Yield players' notices, alone in a block, and the button between two of them."""
+    found = {
+        at: Evidence(kind="wording", detail=reading.lines[i][:80])
+        for at, i in enumerate(reading.shown)
+        if len(reading.lines[i]) <= LONGEST
+        and reading.blocks[i].kind != "code"
+        and _is_notice(reading.lines[i])
+    }
+    for at in sorted(found):
+        if at + 2 in found and reading.lines[reading.shown[at + 1]] in BETWEEN:
+            found[at + 1] = Evidence(kind="wording", detail="a button between two notices")
+    for at, witness in sorted(found.items()):
+        start, end = reading.place(reading.shown[at])
+        yield Span(start=start, end=end, evidence=(witness,), cause="player")
+
+
+@rule.post("ookies")
+def by_cookies(reading: Reading) -> Iterator[Span]:
+    """Yield a notice on cookies with the buttons below it, for an editor."""
+    for at, i in enumerate(reading.shown):
+        if len(reading.lines[i]) > LONGEST_CONSENT or not COOKIES.match(reading.lines[i]):
+            continue
+        buttons = [
+            *takewhile(lambda j: reading.lines[j] in BUTTONS, reading.shown[at + 1 : at + 1 + MANY_BUTTONS])
+        ]
+        if buttons:
+            start, end = reading.place(i, buttons[-1])
+            own = Evidence(kind="likely", detail=reading.lines[i][:80])
+            beside = Evidence(kind="neighbour", detail=reading.lines[buttons[0]])
+            yield Span(start=start, end=end, evidence=(own, beside), cause="consent")
 
 
 def _is_notice(line: str) -> bool:

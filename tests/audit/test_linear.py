@@ -105,6 +105,8 @@ UNITS = {
     "credits": "[photo: A ",
     "credits, closed": "[photo: A B]",
     "answers": "(Word count: 1",
+    "cookies": "we use cookies ",
+    "links that give up": "a cancel reply ",
     "repairs of repairs": "&#x26;amp;#8217;x ",
 }
 LINES = (
