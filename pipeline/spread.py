@@ -213,9 +213,9 @@ def _work(conn: Connection, task: Task[Any, Any, Any]) -> None:
         while True:
             for index, item in conn.recv():
                 conn.send((index, attempt(task, item)))
-            if _peak_bytes() > RECYCLE_BYTES:
-                conn.send((None, None))
-                return
+                if _peak_bytes() > RECYCLE_BYTES:
+                    conn.send((None, None))
+                    return
     except (EOFError, OSError):
         return
 
