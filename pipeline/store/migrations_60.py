@@ -71,34 +71,49 @@ def m064_section_history(db: Database) -> None:
     """Say since when and until when each heading stood in its post: every revision tells its own."""
     db.executescript(
         """
-        create view section_history as   -- headings of all revisions, with when they were first and last seen
+        create table headings (          -- every heading that a post ever had
+            post_id text not null references posts(id),
+            heading text not null,       -- as the page had it
+            first_seen_at text not null, -- when a revision first had it
+            last_seen_at text,           -- when its post was last fetched with it; null while it stands
+            primary key (post_id, heading)
+        ) strict, without rowid;
+
+        insert into headings
         with blocks as (                 -- [kind, level, lines, ...]; a block's text begins at line `line`
             select r.post_id, r.id as revision_id, r.number, r.first_seen_at,
                 json_extract(b.value, '$[0]') as kind, json_extract(b.value, '$[2]') as lines,
                 sum(json_extract(b.value, '$[2]')) over (partition by r.post_id, r.id order by b.key)
                     - json_extract(b.value, '$[2]') as line
-            from revisions r, json_each(r.blocks) b
+            from revisions r, json_each(iif(json_valid(r.blocks), r.blocks, '[]')) b
+        ), texts as (
+            select id as revision_id, '[' || replace(replace(replace(json_quote(text_raw),
+                '\\\\', char(1)), '\\n', '","'), char(1), '\\\\') || ']' as lines from revisions
         ), lines as (
-            select r.post_id, r.id as revision_id, l.key as line, l.value as text
-            from revisions r, json_each('[' || replace(replace(replace(json_quote(r.text_raw),
-                '\\\\', char(1)), '\\n', '","'), char(1), '\\\\') || ']') l
-        ), headings as (
+            select t.revision_id, l.key as line, l.value as text
+            from texts t, json_each(iif(json_valid(t.lines), t.lines, '[]')) l
+        ), seen as (
             select b.post_id, l.text as heading, min(b.first_seen_at) as first_seen_at,
                 max(b.number) as number
             from blocks b join lines l on l.revision_id = b.revision_id and l.line = b.line
             where b.kind = 'heading' and b.lines > 0 group by b.post_id, l.text
         )
         select h.post_id, h.heading, h.first_seen_at,
-            iif(r.id = p.revision_id, p.last_seen_at, coalesce(
+            iif(r.id = p.revision_id, null, coalesce(
                 (select max(f.fetched_at) from revisions later
                     join post_urls pu on pu.post_id = h.post_id
                     join urls u on u.site_id = pu.site_id and u.url = pu.url
                     join fetches f on f.url_id = u.id and f.outcome in ('new', 'changed', 'unchanged')
                     where later.post_id = h.post_id and later.number = h.number + 1
                     and f.run_id < later.first_run_id),
-                r.first_seen_at)) as last_seen_at,
-            r.id = p.revision_id and p.state = 'live' as stands
-        from headings h join posts p on p.id = h.post_id
+                r.first_seen_at))
+        from seen h join posts p on p.id = h.post_id
         join revisions r on r.post_id = h.post_id and r.number = h.number;
+
+        create view section_history as   -- headings, with when they were first and last seen
+        select h.post_id, h.heading, h.first_seen_at,
+            coalesce(h.last_seen_at, p.last_seen_at) as last_seen_at,
+            h.last_seen_at is null and p.state = 'live' as stands
+        from headings h join posts p on p.id = h.post_id;
         """
     )

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from pipeline.store.search import forget_posts, forget_sections
 
 CONTENT = (
-    "flags findings furniture_posts sections images links post_categories post_tags post_authors"
+    "flags findings furniture_posts sections headings images links post_categories post_tags post_authors"
     " revisions post_urls"
 ).split()
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from hashlib import sha256
 from itertools import islice
@@ -56,6 +56,8 @@ class PostRows:
     """Over what the source says: text_raw and metadata."""
     part_hashes: dict[str, str]
     """Part -> hash of its rows."""
+    headings: tuple[str, ...] = ()
+    """Each once, as the source has them."""
     failures: tuple[Failure, ...] = ()
     """Rules that failed on this post: what they would have said is not known."""
     layout: str | None = None
@@ -92,6 +94,7 @@ def rows_of(post: Post) -> PostRows:
         authors=authors,
         content_hash=_hash(repr([post.text_raw, *(getattr(metadata, name) for name in SOURCE_FIELDS)])),
         part_hashes={part: _hash(text) for part, text in printed.items()},
+        headings=headings_in(post.blocks),
         failures=post.failures,
         layout=post.layout,
         **parts,
@@ -193,6 +196,11 @@ def blocks_from(text: str, text_raw: str) -> tuple[Block, ...]:
         Block(kind=kind, level=level, marked=marked, anchor=anchor, text=_take(lines, count))
         for kind, level, count, marked, anchor in json.loads(text)
     )
+
+
+def headings_in(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """Give the headings among blocks that hold words, each once."""
+    return tuple(dict.fromkeys(block.text for block in blocks if block.kind == "heading" and block.text))
 
 
 def _take(lines: Iterator[str], count: int) -> str:

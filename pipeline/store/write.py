@@ -10,6 +10,7 @@ from pipeline.records import Post
 from pipeline.store.contents import write_contents
 from pipeline.store.findings import write_findings
 from pipeline.store.flags import refresh_flags
+from pipeline.store.headings import renew_headings, write_headings
 from pipeline.store.plan import Plan, plan_batch
 from pipeline.store.remove import drop_posts
 from pipeline.store.rows import POST_COLUMNS, REVISION_COLUMNS, PostRows, rows_of
@@ -100,6 +101,7 @@ def _write_full(db: Database, run: RunContext, plans: list[Plan], at: str) -> No
     _write_posts(db, run, plans, at)
     _write_urls(db, run, plans, at)
     revisions = _write_revisions(db, run, plans, at)
+    write_headings(db, plans, at)
     index_posts(db, reworded)
     write_contents(db, run.site_id, plans, revisions)
     write_findings(db, run, plans, revisions, at)
@@ -217,6 +219,7 @@ def _write_older(db: Database, run: RunContext, plans: list[Plan]) -> None:
         f"update revisions set {', '.join(f'{column} = ?' for column in REVISION_FIELDS)} where id = ?",
         [(*_revision(run, plan.rows), plan.older_revision_id) for plan in plans],
     )
+    renew_headings(db, {plan.post_id for plan in plans})
 
 
 def _head(run: RunContext, plan: Plan, at: str) -> tuple[object, ...]:

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 from store_samples import BLOCKS, post, refetched, store
 
+from pipeline.store.migrations_60 import m064_section_history
+
 HISTORY = "select heading, first_seen_at, stands from section_history order by heading"
 
 
@@ -34,3 +36,18 @@ def test_a_heading_is_last_seen_when_its_post_is(db):
     seen = db.execute("select last_seen_at from posts").fetchone()
     assert db.execute("select last_seen_at from section_history").fetchall() == [seen]
     assert db.execute("select first_seen_at from section_history").fetchone()[0] == times(db)[0]
+
+
+def test_an_upgrade_reads_the_same_out_of_the_revisions(db):
+    store(db, post())
+    store(db, refetched(renamed(post(), 'A "new"\\nline'), 2))
+    before = db.execute("select * from headings").fetchall()
+    db.executescript("drop view section_history; drop table headings")
+    m064_section_history(db)
+    assert (db.execute("select * from headings").fetchall(), len(before)) == (before, 2)
+
+
+def test_a_post_that_reprocessing_drops_takes_its_headings_along(db):
+    store(db, post())
+    store(db, post(kind="page"), action="process", version="v2")
+    assert db.execute("select count(*) from headings").fetchone() == (0,)
