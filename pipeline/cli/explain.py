@@ -12,10 +12,8 @@ from pipeline.cli.work import Item, read_item
 from pipeline.errors import ArchiveError
 from pipeline.extract.article import base_address, read_article
 from pipeline.extract.blocks import MIN_SHARED, Walker
-from pipeline.extract.body import Body, find_body, is_site_element
+from pipeline.extract.body import Body, is_site_element
 from pipeline.extract.declared import matches
-from pipeline.extract.dom import parse_html
-from pipeline.extract.flat import lay_flat
 from pipeline.extract.frame import HEADINGS
 from pipeline.extract.furniture import names_of
 from pipeline.extract.kind import xml_kind
@@ -62,7 +60,7 @@ def explain(item: Item, template: Template, book: RuleBook = PLAIN_BOOK) -> dict
         kind, why = judge_kind(found, page, article, template)
         out |= {
             "site": _site(found, template),
-            "body": _body(found.body, page),
+            "body": _body(found.body),
             "blocks": list(_blocks(found, page, template)),
             "left_out": [*_inside(found.body, page.url), *_outside(found.body)],
             "fields": list(_fields(found)),
@@ -99,11 +97,11 @@ def _idle(found: Surveyed) -> Iterator[dict[str, str]]:
             yield {"key": key, "selector": css}
 
 
-def _body(body: Body, page: Page) -> dict[str, Any]:
+def _body(body: Body) -> dict[str, Any]:
     why = "it holds nearly all the prose, or the title and much of it"
     if body.pinned:
         why = "the profile says so"
-    elif layout_of(find_body(lay_flat(parse_html(page.text))).element) != layout_of(body.element):
+    elif body.placed:
         why = "other posts of the site have it there"
     elif body.strong:
         why = "the page calls it a body"

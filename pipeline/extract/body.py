@@ -92,6 +92,8 @@ class Body:
     """Nothing is known of other pages of its layout: what only leads away is guessed to be furniture."""
     learned: frozenset[HtmlElement] = frozenset()
     """What other posts have in the same place and says nothing of its own."""
+    placed: bool = False
+    """Other posts of the site have it there; by itself the page pointed elsewhere."""
     pinned: bool = False
     """Declared by the profile: nothing outside it belongs to the post."""
 

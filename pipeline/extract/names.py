@@ -91,12 +91,14 @@ SMALL = frozenset(
 QUALIFIERS = frozenset("jr sr phd md dr ii iii mba esq".split())
 
 
-@lru_cache(maxsize=2_000)
 def people_in(text: str) -> tuple[str, ...]:
     """Split a byline into names, in its order; what is no name of a person is left out."""
     text = fold(text)
-    if len(text) > LONGEST_BYLINE or "://" in text:
-        return ()
+    return () if len(text) > LONGEST_BYLINE or "://" in text else _people_in(text)
+
+
+@lru_cache(maxsize=2_000)
+def _people_in(text: str) -> tuple[str, ...]:
     dated = find_day(text, "en")
     if dated:
         text = f"{text[: dated.start]} | {text[dated.end :]}"

@@ -78,7 +78,7 @@ def placed_body(body: Body, tree: HtmlElement, template: Template) -> Body:
     found = [element for element in tree.iter(*tags) if layout_of(element) in template.homes]
     if len(found) != 1 or not text_of(found[0]) or _has_notes_beside(found[0], body.element):
         return body
-    return replace(body, element=found[0], strong=True)
+    return replace(body, element=found[0], strong=True, placed=True)
 
 
 def _has_notes_beside(inner: HtmlElement, outer: HtmlElement) -> bool:

@@ -35,7 +35,6 @@ LONGEST_TERM = 80
 MOST_SPACES = 8
 SURE = (":", "：", ",", "|", "·", "•", "–", "—")
 WRAPPERS = frozenset(("li", "span", "b", "strong", "em", "small", "dd"))
-
 MOST_TERMS = 60
 MOST_SECTIONS, LONGEST_LEAD = 3, 30
 """Links in what may be called a section because it names one, and characters beside them."""

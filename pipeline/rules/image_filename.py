@@ -54,7 +54,8 @@ TITLE_WORDS = re.compile(rf"{WORD}(?: (?:{WORD}|\d{{1,4}}|&)){{0,7}}$")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 SENTENCE_BREAK = re.compile(r"[.!?:;,]\s|[。！？：；，、]\s?")
 SENTENCE_END = frozenset('.:!?…,;"”’')
-MAX_NAME = 90
+MAX_NAME, MAX_TITLE = 90, 400
+"""Characters before a size in which its words may begin, without and with a sentence before them."""
 MIN_TITLE, MAX_WORDS = 2, 10
 
 
@@ -168,9 +169,10 @@ def _start_of_words(text: str, end: int) -> int | None:
     floor = max(0, end - MAX_NAME)
     glues = [m.start() for m in EDGE.finditer(text, floor, end) if m.start() > floor]
     start = glues[-1] if glues else 0
-    words = text[start:end]
+    near = max(start, end - MAX_TITLE)
+    words = text[near:end]
     if breaks := [*SENTENCE_BREAK.finditer(words)]:
-        return _start_of_title(text, start + breaks[-1].end(), end)
+        return _start_of_title(text, near + breaks[-1].end(), end)
     if (start < floor) or not words.strip() or words.count(" ") >= MAX_WORDS:
         return None
     # "We saved it as boot-test-696x463": a sentence speaks of a name in a file's own spelling.

@@ -85,23 +85,23 @@ WORDLIKE = re.compile(r"[A-Za-z]")
 def by_syntax(text: str) -> Iterator[Span]:
     """Yield the tags; those that stand side by side are one place."""
     found = [tag.span() for tag in TAGS.finditer(text) if WORDLIKE.search(tag[0])]
+    paired = _pairs(text) if found else frozenset()
     for start, end in joined(text, found):
         if is_quoted(text, start, end) or mentioned(text, start, end):
             continue
-        sure = alone(text, start, end) or _is_paired(text, start, end)
+        name = BLOCK.match(text, start, end)
+        sure = alone(text, start, end) or (name is not None and name[2] in paired)
         kind = "syntax" if sure or (text[start:end].startswith("{:") and end == len(text)) else "likely"
         evidence = (Evidence(kind=kind, detail=text[start:end][:80]),)
         yield Span(start=start, end=end, evidence=evidence, cause=f"template-tag:{text[start:end][:60]}")
 
 
-def _is_paired(text: str, start: int, end: int) -> bool:
-    """Tell a Hugo shortcode or Liquid block whose other half stands in the same block."""
-    name = BLOCK.match(text, start, end)
-    if name is None:
-        return False
-    return any(
-        half.start() != start and half[2] == name[2] and half[1] != name[1] for half in BLOCK.finditer(text)
-    )
+def _pairs(text: str) -> frozenset[str]:
+    """Name the Hugo shortcodes and Liquid blocks of which both halves stand in a text."""
+    halves: dict[str, set[str | None]] = {}
+    for half in BLOCK.finditer(text):
+        halves.setdefault(half[2], set()).add(half[1])
+    return frozenset(name for name, some in halves.items() if len(some) > 1)
 
 
 @rule.post(":::")

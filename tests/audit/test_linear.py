@@ -99,6 +99,7 @@ UNITS = {
     "outcries": "Oops! form ",
     "boxes": ":::a ",
     "halves of shortcodes": "{{% a %}}",
+    "halves of blocks": "{% abc %}",
     "rows of labels": "facebook twitter ",
     "reading times": "reading time ",
     "spaces": "aÂ ",
@@ -146,6 +147,13 @@ def steps(*texts: str) -> int:
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 def test_twice_the_length_takes_twice_the_steps(unit: str) -> None:
     once, twice = ((unit * (size // len(unit))).strip() for size in (SHORT, 2 * SHORT))
+    assert steps(twice) <= MORE * steps(once)
+
+
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
+def test_twice_the_places_among_words_take_twice_the_steps(unit: str) -> None:
+    apart = f"{unit} and a few words "
+    once, twice = ((apart * (size // len(apart))).strip() for size in (SHORT, 2 * SHORT))
     assert steps(twice) <= MORE * steps(once)
 
 

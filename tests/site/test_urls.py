@@ -1,10 +1,12 @@
 """One spelling for each address."""
 
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.site.urls import normalise, path_of, same_site
+from pipeline.site.urls import joined, normalise, path_of, same_site
 
 BASE = "https://workbench.example/blog/"
 
@@ -54,3 +56,25 @@ def test_a_site_is_its_host_and_port(one: str, other: str, same: bool) -> None:
 
 def test_a_path_is_given_to_be_read() -> None:
     assert path_of("https://a.example/caf%C3%A9/?q") == "/café/"
+
+
+@pytest.mark.parametrize(
+    "base", ["https://a.example/b/c/", "http://a.example:8080/b/c?d#e", "https://a.example"]
+)
+@pytest.mark.parametrize(
+    "url",
+    (
+        "https://b.example/x/../y http://b.example http:/x /x/y //b.example/x / /x? /x# /./x /x/../y ? #z x"
+        " ../x /x;y?z#w mailto:a@b.example https://[ HTTPS://b.example/x"
+    ).split(),
+)
+def test_the_short_ways_join_as_the_long_one_does(base, url):
+    assert outcome(joined, base, url) == outcome(urljoin, base, url)
+
+
+def outcome(join, base, url):
+    """What comes of it in the end: the one spelling, or a refusal."""
+    try:
+        return normalise(join(base, url))
+    except ValueError:
+        return None
