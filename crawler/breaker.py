@@ -5,6 +5,7 @@ from pipeline.crawl_records import FetchOutcome
 
 REFUSING = frozenset({401, 403, 407, 429, 451, 999})
 SILENT = frozenset({"timeout", "connection", "dns", "tls", "blocked_address"})
+NOT_LET_IN = 400
 REFUSALS_IN_A_ROW = 20
 FEW_REFUSALS = 5
 SILENCE_IN_A_ROW = 10
@@ -28,18 +29,21 @@ class Breaker:
 
     def note(self, outcome: FetchOutcome) -> None:
         """Look at one try."""
-        self._refusals = self._refusals + 1 if outcome.status in REFUSING else 0
         self._answers += outcome.status is not None
         if outcome.status in REFUSING:
+            self._refusals += 1
             self._refused += 1
             self._statuses.add(outcome.status)
+        elif outcome.status is not None and outcome.status < NOT_LET_IN:
+            # "Not here" and a broken line open no door: only an answer that lets us in ends the row.
+            self._refusals = 0
         # A redirect to where nobody may go is refused, too, but it was an answer.
         silent = outcome.error in SILENT and outcome.status is None
         self._silences = self._silences + 1 if silent else 0
         if outcome.error == "robots_unreachable" and _origin(outcome.url) == self._origin:
             self.trip("refused", "its robots.txt cannot be read, so nothing may be fetched now")
         elif self._refusals >= REFUSALS_IN_A_ROW:
-            said = f"it answered {outcome.status} to {REFUSALS_IN_A_ROW} requests in a row"
+            said = f"it answered {outcome.status} to {REFUSALS_IN_A_ROW} requests and gave no page in between"
             self.trip("refused", said + self._remedy())
         elif self._silences >= SILENCE_IN_A_ROW:
             self.trip("partial", f"it stopped answering ({outcome.error}, {SILENCE_IN_A_ROW} times in a row)")

@@ -62,11 +62,28 @@ def test_429_to_the_end_is_a_refusal(server: Server, crawl):
 
 
 @pytest.mark.row(17)
-def test_row_17_forbidden_everywhere_ends_the_run_without_a_storm(server: Server, crawl):
-    server.routes |= {f"/{number}": answer(b"", "403 Forbidden") for number in range(60)}
+@pytest.mark.parametrize(
+    "other",
+    [None, answer(b"", "404 Not Found"), lambda connection, _: connection.close()],
+    ids=["alone", "among dead links", "among broken lines"],
+)
+def test_row_17_forbidden_everywhere_ends_the_run_without_a_storm(server: Server, crawl, other):
+    forbidden = answer(b"", "403 Forbidden")
+    server.routes |= {f"/{number}": forbidden for number in range(60)}
+    if other is not None:
+        server.routes |= {f"/{number}": other for number in (8, 16)}
     server.routes["/"] = page(*[f"/{number}" for number in range(60)])
     assert crawl(server.url).report.state == "refused"
     assert len(server.asked) < 35
+
+
+def test_a_site_that_lets_some_requests_in_is_asked_to_the_end(server: Server, crawl):
+    server.routes |= {
+        f"/{number}": answer(b"", "403 Forbidden") if number % 10 else page() for number in range(60)
+    }
+    server.routes["/"] = page(*[f"/{number}" for number in range(60)])
+    crawl(server.url)
+    assert {f"/{number}" for number in range(60)} <= set(server.asked)
 
 
 def test_a_page_that_fails_once_is_asked_again_at_the_end(server: Server, crawl):
