@@ -61,6 +61,7 @@ soak: $(VENV)/.ready-dev ## what is too long for make test (KILLS=25 SEED=1 FUZZ
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[fuzz]' || echo 'atheris cannot be had here'
 	@$(MEASURE).fuzz --seconds $(FUZZ_S) --seed $(SEED)
 	@COPYDESK_LOAD_S=60 $(BIN)/pytest -q -s tests/desk/test_under_load.py
+	@$(BIN)/pytest -q --hypothesis-profile=random $$(grep -rl 'hypothesis import' tests --include='test_*.py')
 	@EVAL_DIR='$(EVAL_DIR)' COPYDESK_EVERY_PAGE=yes $(BIN)/pytest -q -rs tests/audit/test_exact_texts.py
 
 docs: $(VENV)/.ready-dev ## write the generated pages under docs/ again

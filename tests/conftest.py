@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# A loaded machine is slow, not wrong.
-settings.register_profile("copydesk", deadline=None)
-settings.load_profile("copydesk")
+# A loaded machine is slow, not wrong; and a run says the same as the one before it.
+settings.register_profile(
+    "repeatable", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("random", deadline=None)
+settings.load_profile("repeatable")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
