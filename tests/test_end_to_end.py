@@ -73,12 +73,12 @@ def datasette(crawled: Crawled) -> Iterator[str]:
         yield wait_for(address)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
         process.stdout.close()
 
 
 def wait_for(address: str) -> str:
-    for _ in range(300):
+    for _ in range(900):
         try:
             with urlopen(f"{address}/-/versions.json"):
                 return address
@@ -208,11 +208,11 @@ def fetched_twice(db: Path) -> list[Any]:
 
 
 def wait_until_fetched(db: Path, pages: int) -> None:
-    for _ in range(600):
+    for _ in range(1800):
         try:
             if db.exists() and fetched(db) >= pages:
                 return
         except sqlite3.OperationalError:
             pass
         time.sleep(0.05)
-    raise TimeoutError(f"fewer than {pages} pages were fetched in half a minute")
+    raise TimeoutError(f"fewer than {pages} pages were fetched in a minute and a half")

@@ -74,11 +74,11 @@ def pywb(tools, folder, archive):
         yield f"http://127.0.0.1:{port}/blog"
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def get(url):
-    for _ in range(300):
+    for _ in range(900):
         try:
             with urlopen(url, timeout=20) as answer:
                 return answer.read().decode()
@@ -128,7 +128,7 @@ PARTS = [
 def test_the_library_that_replay_tools_use_turns_addresses_round_the_same_way(tools):
     choose = random.Random(7)
     hosts = ["www.blog.example", "Blog.example:8080", "127.0.0.1:81", "u:p@xn--caf-dma.example"]
-    urls = [f"http://{choose.choice(hosts)}/{''.join(choose.choices(PARTS, k=n % 9))}" for n in range(300)]
+    urls = [f"http://{choose.choice(hosts)}/{''.join(choose.choices(PARTS, k=n % 9))}" for n in range(900)]
     code = "import sys, json, surt; print(json.dumps([surt.surt(url) for url in json.load(sys.stdin)]))"
     words = [tools / "python", "-W", "ignore", "-c", code]
     done = subprocess.run(words, input=json.dumps(urls), capture_output=True, text=True, check=True)

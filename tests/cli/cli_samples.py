@@ -1,9 +1,8 @@
-"""A small blog as files, a slow server for it, and the command as a user calls it."""
+"""A small blog as files, a server for it, and the command as a user calls it."""
 
 import subprocess
 import sys
 import threading
-import time
 from contextlib import contextmanager, suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,6 +23,7 @@ META = """<script type="application/ld+json">
 "headline": "{title}", "datePublished": "2025-02-0{n}", "author": {{"@type": "Person", "name": "Ann"}}}}
 </script>"""
 
+PATIENCE_S = 90
 
 THINGS = "cup pot leaf tin spoon stove kettle saucer lemon honey biscuit milk".split()
 
@@ -77,18 +77,38 @@ def write(root: Path, path: str, text: str) -> None:
     (folder / "index.html").write_text(text, encoding="utf-8")
 
 
+class Gate:
+    """Lets so many requests pass; the others wait until it is opened."""
+
+    def __init__(self, requests: int):
+        self._left = threading.Semaphore(requests)
+        self._opened = threading.Event()
+        self._reached = threading.Event()
+
+    def enter(self) -> None:
+        if not self._left.acquire(blocking=False):
+            self._reached.set()
+            self._opened.wait(PATIENCE_S)
+
+    def wait(self) -> None:
+        """Wait until a request stands before it."""
+        assert self._reached.wait(PATIENCE_S), "the crawl did not get going"
+
+    def open(self) -> None:
+        self._opened.set()
+
+
 @contextmanager
-def serving(root: Path, delay_s: float = 0.0, status: int = 200, asked: list[str] | None = None):
-    """Serve a folder on loopback, as slowly as wanted, or answer everything with an error."""
+def serving(root: Path, status: int = 200, gate: Gate | None = None):
+    """Serve a folder on loopback, behind a gate, or answer everything with an error."""
 
     class Handler(SimpleHTTPRequestHandler):
         def __init__(self, *args):
             super().__init__(*args, directory=str(root))
 
         def do_GET(self):
-            time.sleep(delay_s)
-            if asked is not None:
-                asked.append(self.path)
+            if gate is not None:
+                gate.enter()
             if status != 200:
                 self.send_error(status)
                 return

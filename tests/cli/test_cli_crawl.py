@@ -5,7 +5,7 @@ import sqlite3
 import time
 
 import pytest
-from cli_samples import build_blog, copydesk, serving, start, write
+from cli_samples import Gate, build_blog, copydesk, serving, start, write
 
 from pipeline.store.db import open_store
 from pipeline.store.lock import run_lock
@@ -157,37 +157,30 @@ def test_flags_can_fail_the_run(tmp_path, site):
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.row(77)
 def test_a_signal_stops_the_run_and_keeps_what_was_fetched(tmp_path, number, code):
-    root, asked = tmp_path / "site", []
-    with serving(root, delay_s=0.1, asked=asked) as base:
+    root, gate = tmp_path / "site", Gate(20)
+    with serving(root, gate=gate) as base:
         build_blog(root, base, posts=40)
         with start("crawl", base, cwd=tmp_path) as child:
-            wait_for(asked, "post-5")
+            gate.wait()
             child.send_signal(number)
-            out, _ = child.communicate(timeout=40)
+            gate.open()
+            out, _ = child.communicate(timeout=60)
         kept = ask(tmp_path / "copydesk.db", "select count(*) from posts")[0]
         assert (child.returncode, "stopped after" in out, 0 < kept < 40) == (code, True, True)
         resumed = copydesk("crawl", base, cwd=tmp_path)
     assert (resumed.returncode, ask(tmp_path / "copydesk.db", "select count(*) from posts")) == (0, [40])
 
 
-def wait_for(asked, part, seconds=30):
-    """Wait until the server was asked for a path."""
-    for _ in range(seconds * 50):
-        time.sleep(0.02)
-        if any(part in path for path in asked):
-            return
-    raise AssertionError("the crawl did not get going")
-
-
 @pytest.mark.row(71)
 def test_a_kill_loses_no_post(tmp_path):
-    root, asked = tmp_path / "site", []
-    with serving(root, delay_s=0.05, asked=asked) as base:
+    root, gate = tmp_path / "site", Gate(15)
+    with serving(root, gate=gate) as base:
         build_blog(root, base, posts=30)
         with start("crawl", base, cwd=tmp_path) as child:
-            wait_for(asked, "post-9")
+            gate.wait()
             child.kill()
             child.communicate()
+        gate.open()
         resumed = copydesk("crawl", base, cwd=tmp_path)
     assert (resumed.returncode, resumed.stderr) == (0, "")
     assert ask(tmp_path / "copydesk.db", "select count(*) from posts") == [30]

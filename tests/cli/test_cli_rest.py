@@ -22,12 +22,12 @@ def folder(tmp_path_factory):
     return root
 
 
-def get(url, patience_s=20.0):
+def get(url, patience_s=90.0):
     """Fetch from a server that may still be starting."""
     end = time.monotonic() + patience_s
     while True:
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
+            with urllib.request.urlopen(url, timeout=30) as answer:
                 return answer.read().decode()
         except urllib.error.HTTPError:
             raise
@@ -50,7 +50,7 @@ def test_serve_opens_any_number_of_databases_of_any_name(folder):
             assert "Inventory" in get(f"{address}my~20other-blog") or "inventory" in get(address)
         finally:
             child.send_signal(signal.SIGINT)
-            child.communicate(timeout=20)
+            child.communicate(timeout=60)
 
 
 def test_serve_without_a_database_says_what_to_do(tmp_path):
@@ -90,7 +90,7 @@ def test_export_of_one_site_only(folder):
 def test_a_reader_that_has_seen_enough_is_no_error(folder):
     with start("export", "posts", cwd=folder) as child:
         child.stdout.close()
-        child.wait(timeout=20)
+        child.wait(timeout=60)
         assert (child.returncode, child.stderr.read()) == (0, "")
 
 

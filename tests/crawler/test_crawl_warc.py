@@ -122,7 +122,7 @@ def test_row_79_a_truncated_file_is_left_alone_and_a_new_one_begun(blog: Server,
 def test_row_68_an_archive_that_cannot_be_written_ends_the_run(blog: Server, tmp_path):
     (tmp_path / "taken").write_text("a file where the folder should be")
     child = start_crawl(site_of(blog.url), tmp_path / "taken")
-    _, err = child.communicate(timeout=20)
+    _, err = child.communicate(timeout=60)
     assert child.returncode == 1
     assert "StoreError" in err.decode()
     assert "the archive cannot be written" in err.decode()

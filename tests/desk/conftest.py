@@ -15,10 +15,12 @@ from browser import launch
 from datasette.app import Datasette
 from datasette.version import __version__
 from desk_server import KETTLES, SECRET, Cookies, start, wait_for
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from pipeline.desk.publish import metadata_for
 from pipeline.store.db import close_store, open_store
+
+expect.set_options(timeout=30_000)  # a loaded machine is slow, not wrong
 
 
 @pytest.fixture
@@ -82,4 +84,4 @@ def served(db_path: Path, tmp_path: Path) -> Iterator[str]:
         yield wait_for(f"http://127.0.0.1:{port}", server)
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)

@@ -30,7 +30,7 @@ async def start(path: Path, secret: str | None = None, **more: Any) -> Datasette
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> str:
-    for _ in range(300):
+    for _ in range(900):
         try:
             with urlopen(address + "/-/versions.json"):
                 return address

@@ -97,7 +97,7 @@ def serving(path: Path, *more: str) -> Iterator[str]:
         yield wait_for(f"http://127.0.0.1:{port}", server)
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
 
 def note_dialogs(watched: Watched) -> None:

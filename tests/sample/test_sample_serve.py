@@ -7,7 +7,7 @@ from pipeline.sample.serve import serve
 
 
 def ask(base_url, path, headers=None, method="GET"):
-    connection = HTTPConnection(urlsplit(base_url).netloc, timeout=5)
+    connection = HTTPConnection(urlsplit(base_url).netloc, timeout=60)
     try:
         connection.request(method, path, headers=headers or {})
         answer = connection.getresponse()
