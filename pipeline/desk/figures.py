@@ -57,7 +57,7 @@ FIGURES = (
         """select substr(p.published, 1, 4) as year, substr(p.published, 6, 2) as month, count(*) as posts,
                count(q.post_id) as flagged
            from posts p left join queue q on q.post_id = p.id
-           where p.state in ('live', 'missing') and p.published >= '1990' group by 1, 2 order by 1, 2""",
+           where p.state in ('live', 'missing') and p.published is not null group by 1, 2 order by 1, 2""",
     ),
     Figure(
         "section-lengths",

@@ -15,6 +15,10 @@ from pipeline.extract.months import VIETNAMESE, month_of
 
 OLDEST_YEAR = 1990
 """Before this nothing was published on the web; younger years in old texts are what they speak of."""
+OLDEST_STATED = 1800
+"""A system may say so of a post all the same: archives of papers and letters carry their own days."""
+EMPTY = ("-01-01", "-12-30", "-12-31")
+"""In an old year these are the zero of some clock (1970, 1904, 1900, 1899), not a day that somebody set."""
 NEWEST_YEAR = 2099
 LONGEST_DATE = 300
 
@@ -25,7 +29,7 @@ ISO = re.compile(
     re.IGNORECASE,
 )
 COMPACT = re.compile(r"^\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d{4})?)?\s*$")
-RFC_DATE = re.compile(r"^\s*[A-Z][a-z]{2,8},?\s+\d{1,2}[\s-][A-Z][a-z]{2}[\s-]\d{2,4}\s+\d\d?:\d\d")
+RFC_DATE = re.compile(r"^\s*[A-Z][a-z]{2,8},?\s+\d{1,2}[\s-][A-Z][a-z]{2}[\s-](?!00\d\d)\d{2,4}\s+\d\d?:\d\d")
 SCRIPT_DATE = re.compile(
     r"^\s*[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (?:(\d{4}) )?(\d\d:\d\d:\d\d)(?: (?:GMT"
     r"|UTC)?([+-]\d{4})?[^\d]*(\d{4})?)?"
@@ -72,24 +76,28 @@ class Found:
     end: int
 
 
-def valid_day(year: int, month: int, day: int) -> str | None:
+def valid_day(year: int, month: int, day: int, oldest: int = OLDEST_YEAR) -> str | None:
     """Write a day as ISO 8601, or None where the calendar or common sense has no such day."""
-    if not (OLDEST_YEAR <= year <= NEWEST_YEAR and 1 <= month <= 12):
+    if not (oldest <= year <= NEWEST_YEAR and 1 <= month <= 12):
         return None
     if not 1 <= day <= monthrange(year, month)[1]:
         return None
-    return f"{year:04}-{month:02}-{day:02}"
+    iso = f"{year:04}-{month:02}-{day:02}"
+    return None if year < OLDEST_YEAR and iso.endswith(EMPTY) else iso
 
 
-def machine_date(text: str, language: str = "en") -> str | None:
-    """Read what is written for machines (attribute, meta, JSON-LD), with time and offset as stated."""
+def machine_date(text: str, language: str = "en", oldest: int = OLDEST_YEAR) -> str | None:
+    """Read what is written for machines (attribute, meta, JSON-LD), with time and offset as stated.
+
+    `oldest` is the first year that is believed: OLDEST_STATED where a system speaks of this very post.
+    """
     if len(text) > LONGEST_DATE or not text:
         return None
     return (
-        _compact(text)
-        or _iso(text)
-        or _rfc(text)
-        or _script(text)
+        _compact(text, oldest)
+        or _iso(text, oldest)
+        or _rfc(text, oldest)
+        or _script(text, oldest)
         or _epoch(text)
         or text_day(text, language)
     )
@@ -121,12 +129,12 @@ def find_days(text: str, language: str) -> Iterator[Found]:
             yield Found(iso, *match.span())
 
 
-def _iso(text: str) -> str | None:
+def _iso(text: str, oldest: int) -> str | None:
     match = ISO.match(text)
     if match is None or (match[4] is None and re.match(r"\d", text[match.end() :])):
         return None
     year, month, day, hour, minute, second, offset = match.groups()
-    written = valid_day(int(year), int(month), int(day))
+    written = valid_day(int(year), int(month), int(day), oldest)
     if written is None or hour is None or int(hour) > 23:
         return written
     clock = f"{int(hour):02}:{minute}" + (f":{second}" if second else "")
@@ -142,24 +150,25 @@ def _offset(text: str | None) -> str:
     return f"{text[0]}{digits[:2]}:{digits[2:]}"
 
 
-def _compact(text: str) -> str | None:
+def _compact(text: str, oldest: int) -> str | None:
     match = COMPACT.match(text)
     if match is None:
         return None
     year, month, day, hour, minute, second, offset = match.groups()
-    written = valid_day(int(year), int(month), int(day))
+    written = valid_day(int(year), int(month), int(day), oldest)
     if written is None or hour is None:
         return written
     return f"{written}T{hour}:{minute}:{second or '00'}{_offset(offset)}"
 
 
-def _rfc(text: str) -> str | None:
+def _rfc(text: str, oldest: int) -> str | None:
     if not RFC_DATE.match(text):
         return None
     try:
-        return parsedate_to_datetime(text).isoformat()
+        moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    return moment.isoformat() if valid_day(moment.year, moment.month, moment.day, oldest) else None
 
 
 def _epoch(text: str) -> str | None:
@@ -167,13 +176,13 @@ def _epoch(text: str) -> str | None:
     return f"{datetime.fromtimestamp(int(match[1]), UTC):%Y-%m-%dT%H:%M:%SZ}" if match else None
 
 
-def _script(text: str) -> str | None:
+def _script(text: str, oldest: int) -> str | None:
     """Read what JavaScript and Unix print: Thu Mar 05 2020 10:00:00 GMT+0100, Mar 05 10:00:00 CET 2020."""
     match = SCRIPT_DATE.match(text)
     month = month_of(match[1]) if match else None
     if match is None or month is None or not (match[3] or match[6]):
         return None
-    day = valid_day(int(match[3] or match[6]), month, int(match[2]))
+    day = valid_day(int(match[3] or match[6]), month, int(match[2]), oldest)
     return f"{day}T{match[4]}{_offset(match[5])}" if day else None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from pipeline.extract.body import Body
-from pipeline.extract.dates import machine_date
+from pipeline.extract.dates import OLDEST_STATED, machine_date
 from pipeline.extract.words import text_of
 from pipeline.records import Metadata
 from pipeline.site.profile import Era, Profile, selector
@@ -67,7 +67,9 @@ def _texts(tree: HtmlElement, css: str | None) -> Iterator[str]:
 def _date(tree: HtmlElement, css: str | None, language: str) -> str | None:
     for match in matches(tree, css):
         said = [*(match.get(name) for name in ATTRIBUTES), text_of(match)]
-        found = next((iso for text in said if text and (iso := machine_date(text, language))), None)
+        found = next(
+            (iso for text in said if text and (iso := machine_date(text, language, OLDEST_STATED))), None
+        )
         if found:
             return found
     return None

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote
 
-from pipeline.extract.dates import machine_date, valid_day
+from pipeline.extract.dates import OLDEST_STATED, OLDEST_YEAR, machine_date, valid_day
 from pipeline.extract.facts import Facts
 from pipeline.extract.links import path_of
 from pipeline.extract.shown_dates import marked_dates, opening_date, written_dates
@@ -85,9 +85,11 @@ def _machine(facts: Facts, published: list[Vote], updated: list[Vote]) -> None:
             _add(votes, (content, weight - typed, "meta"), facts.language)
 
 
-def _add(votes: list[Vote], said: tuple[str | None, float, str], language: str) -> None:
+def _add(
+    votes: list[Vote], said: tuple[str | None, float, str], language: str, oldest: int = OLDEST_STATED
+) -> None:
     written, weight, source = said
-    iso = machine_date(written, language) if written else None
+    iso = machine_date(written, language, oldest) if written else None
     if iso:
         votes.append(Vote(iso, weight, source))
 
@@ -107,10 +109,10 @@ def _last_resorts(facts: Facts, published: list[Vote]) -> None:
         published.append(Vote(day, PLAINLY, "url"))
     if not any(vote.weight > PLAINLY for vote in published):
         match = SCRIPT_DAY.search(facts.text)
-        _add(published, (match[1] if match else None, 42, "json-ld"), facts.language)
+        _add(published, (match[1] if match else None, 42, "json-ld"), facts.language, OLDEST_YEAR)
     if not published:
         described = BRACKETED_DAY.search(facts.scan.first(("description", "og:description")) or "")
-        _add(published, (described[1] if described else None, 20, "meta"), facts.language)
+        _add(published, (described[1] if described else None, 20, "meta"), facts.language, OLDEST_YEAR)
         _add(published, (opening_date(facts), 20, "text"), facts.language)
 
 

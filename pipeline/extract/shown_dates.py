@@ -6,7 +6,15 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from pipeline.extract.dates import LONGEST_DATE, find_day, find_days, machine_date, text_day
+from pipeline.extract.dates import (
+    LONGEST_DATE,
+    OLDEST_STATED,
+    OLDEST_YEAR,
+    find_day,
+    find_days,
+    machine_date,
+    text_day,
+)
 from pipeline.extract.facts import Facts, Line, lines_in
 from pipeline.extract.labels import label_before
 from pipeline.extract.links import path_of
@@ -84,7 +92,8 @@ def marked_dates(facts: Facts, votes: Votes) -> None:
         weight = _nearness(each, facts)
         if weight <= 0 or _leads_elsewhere(each.node, each.place, facts):
             continue
-        text, stated = text_of(each.node), _stated(each.node, facts.language)
+        oldest = OLDEST_STATED if each.marks & PUBLISHED else OLDEST_YEAR
+        text, stated = text_of(each.node), _stated(each.node, facts.language, oldest)
         days = _labelled_days(text, facts.language) if len(text) <= LONGEST_DATE // 2 else ()
         if (stated is None and not days) or facts.zones.of(each.node) & _others(each.marks):
             continue
@@ -140,9 +149,9 @@ def _meaning(marks: int, label: str) -> tuple[bool, float]:
     return False, 10 if marks & PUBLISHED or PUBLISHED_LABEL.search(label) else 0
 
 
-def _stated(node: HtmlElement, language: str) -> str | None:
+def _stated(node: HtmlElement, language: str, oldest: int = OLDEST_YEAR) -> str | None:
     values = (node.get(attribute) for attribute in ATTRIBUTES)
-    return next((iso for value in values if value and (iso := machine_date(value, language))), None)
+    return next((iso for value in values if value and (iso := machine_date(value, language, oldest))), None)
 
 
 def _nearness(each: Candidate, facts: Facts) -> float:

@@ -65,6 +65,8 @@ def test_days_are_read_in_many_languages(text, language):
         ("2020-03-05", "2020-03-05"),
         ("0001-01-01T00:00:00Z", None),
         ("1970-01-01", None),
+        ("Wed, 30 Nov 0002 00:00:00 +0000", None),
+        ("Thu, 01 Jan 1970 00:00:00 +0000", None),
         ("2020-02-30", None),
         ("soon", None),
     ],
