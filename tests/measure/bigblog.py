@@ -48,7 +48,7 @@ class BigBlog:
         words = chance.sample(list(chain.from_iterable(TOPICS.values())), 3)
         topic = list(TOPICS)[number % len(TOPICS)]
         title = f"{words[0].title()} and {words[1]}: note {self.posts - number} on {words[2]}"
-        day = f"{2025 - number // 400:04}-{12 - number // 34 % 12:02}-{28 - number % 28:02}"
+        day = f"{2025 - number // 1000:04}-{12 - number // 84 % 12:02}-{28 - number % 28:02}"
         tags = [f"tag {n:02}" for n in sorted(chance.sample(range(TAGS), 4))]
         return Entry(f"/{day[:4]}/{slug(title)}/", title, day, topic, tags, number)
 
