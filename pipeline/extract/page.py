@@ -21,7 +21,7 @@ from pipeline.site.stand import layout_of
 from pipeline.site.template import Template
 
 SETTLED: dict[PageKind, str] = {
-    "post": "a feed or the CMS lists it",
+    "post": "a feed, the CMS or a category lists it, or it lies among posts",
     "listing": "it lies among pages that list posts",
     "attachment": "it lies below a post",
     "page": "it has no date where others have one",

@@ -14,7 +14,8 @@ from pipeline.site.fields import FieldPlace
 from pipeline.site.hearsay import believed, with_witnesses
 from pipeline.site.layout import MIN_PAGES, Layout, Note, gathered, layout_from, majority
 from pipeline.site.profile import Profile
-from pipeline.site.urls import normalise
+from pipeline.site.undated import folders_of_posts, is_listed, shows_dates, with_listed_posts
+from pipeline.site.urls import folder_of, normalise
 
 MOST_NAMED = 50
 NUMBER = re.compile(r"\d+")
@@ -51,6 +52,10 @@ class Template:
     """Normalised address -> what feeds and listings say of the post there."""
     posts: frozenset[str] = frozenset()
     """Addresses that look like posts by themselves."""
+    is_undated: bool = False
+    """Its posts show no dates, so that a page without one may well be a post."""
+    post_folders: frozenset[str] = frozenset()
+    """Folders that hold several posts, where posts show no dates."""
     listing_folders: frozenset[str] = frozenset()
     """Folders most of whose pages list posts: /people/, /topics/."""
     listing_series: frozenset[str] = frozenset()
@@ -74,7 +79,9 @@ class Template:
     def from_tally(cls, tally: Tally, profile: Profile | None = None) -> "Template":
         """Draw the conclusions; nothing is concluded of a layout with fewer than five pages."""
         witnesses = believed(with_names(tally.witnesses, tally.terms) if tally.terms else tally.witnesses)
-        settled = gathered(with_witnesses(note, witnesses) for note in tally.notes.values())
+        notes = [with_witnesses(note, witnesses) for note in tally.notes.values()]
+        is_undated = not shows_dates(notes, {})
+        settled = gathered(with_listed_posts(notes, witnesses) if is_undated else notes)
         groups: dict[str, list[Note]] = defaultdict(list)
         for note in settled:
             groups[note.layout].append(note)
@@ -86,6 +93,8 @@ class Template:
         return cls(
             witnesses=witnesses,
             posts=frozenset(posts),
+            is_undated=is_undated and not shows_dates(settled, layouts),
+            post_folders=folders_of_posts(posts) if is_undated else frozenset(),
             listing_folders=_listing_folders(tally.notes.values()),
             listing_series=_listing_series(tally.notes.values()),
             layouts=layouts,
@@ -161,17 +170,21 @@ class Template:
         """Correct a single page's guess by what is known of the site.
 
         What a feed lists is a post; what lies among listings or is numbered like them is one, too; what lies
-        below a post is its attachment; what carries no date, where others do, is a page.
+        below a post is its attachment; what carries no date, where others do, is a page. Where none does,
+        what a category lists or what lies in a folder of posts is one.
         """
         if url is None or guess not in ("post", "page"):
             return guess
         if any(witness.source in ("feed", "rest") for witness in self.witnesses_of(url)):
             return "post"
-        folder = _folder(normalise(url) or url)
+        folder = folder_of(normalise(url) or url)
         if folder in self.listing_folders or _numberless(url) in self.listing_series:
             return "listing"
         if folder in self.posts or _other_spelling(folder) in self.posts:
             return "attachment"
+        if self.is_undated:
+            listed = is_listed(self.witnesses_of(url))
+            return "post" if listed or folder in self.post_folders else guess
         return "page" if guess == "post" and not dated and self.posts else guess
 
 
@@ -197,7 +210,7 @@ def _repeats(notes: Iterable[Note]) -> dict[int, int]:
 def _listing_folders(notes: Iterable[Note]) -> frozenset[str]:
     kinds: dict[str, list[PageKind]] = defaultdict(list)
     for note in notes:
-        kinds[_folder(note.url)].append(note.kind)
+        kinds[folder_of(note.url)].append(note.kind)
     return frozenset(
         folder
         for folder, seen in kinds.items()
@@ -218,11 +231,6 @@ def _listing_series(notes: Iterable[Note]) -> frozenset[str]:
 def _numberless(url: str) -> str:
     """Give an address without the numbers in its path."""
     return NUMBER.sub("0", urlsplit(normalise(url) or url).path)
-
-
-def _folder(url: str) -> str:
-    """Give the address one step up, with its final slash."""
-    return url.rstrip("/").rpartition("/")[0] + "/"
 
 
 def _other_spelling(url: str) -> str:

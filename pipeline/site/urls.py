@@ -142,3 +142,8 @@ def same_site(url: str, home: str) -> bool:
 def path_of(url: str) -> str:
     """Give the decoded path of an address, for reading: without escapes, never empty."""
     return unquote_to_bytes(urlsplit(url).path).decode("utf-8", "replace") or "/"
+
+
+def folder_of(url: str) -> str:
+    """Give the address one step up, with its final slash."""
+    return url.rstrip("/").rpartition("/")[0] + "/"

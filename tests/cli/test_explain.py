@@ -58,7 +58,9 @@ def explained(template: Template) -> dict[str, Any]:
 def test_the_kind_names_who_settled_it() -> None:
     feed = tally_witnesses([Witness(url=f"{SITE}/saws/", source="feed", title="Saws")])
     assert explained(Template())["kind"] == {"kind": "page", "why": "nothing dates it"}
-    by_feed = "a feed or the CMS lists it (by itself page: nothing dates it)"
+    by_feed = (
+        "a feed, the CMS or a category lists it, or it lies among posts (by itself page: nothing dates it)"
+    )
     assert explained(Template.from_tally(feed))["kind"] == {"kind": "post", "why": by_feed}
     declared = Template(profile=read_profile('listings = ["/saws"]', "shed"))
     assert explained(declared)["kind"] == {"kind": "listing", "why": "the profile says so"}
