@@ -8,7 +8,7 @@ from pipeline.cli.hold import going_on
 from pipeline.cli.refine import Refined, Watch, refine, refine_until
 from pipeline.cli.runs import places
 from pipeline.store.held import release_held
-from pipeline.store.read import archived_sources, pending_sources
+from pipeline.store.read import archived_sources, page_sources, pending_sources
 from pipeline.store.run import RunContext
 
 
@@ -21,6 +21,7 @@ def refine_pending(
     if not pending:
         return Refined(held=going_on(db, run))
     known = places(archived_sources(db, run.site_id), archive)
+    pages = places(page_sources(db, run.site_id), archive)
     if deadline is not None:
-        return refine_until(db, run, pending, known, deadline)
-    return refine(db, run, pending, known, watch)
+        return refine_until(db, run, pending, known, deadline, pages)
+    return refine(db, run, pending, known, watch, pages)

@@ -13,6 +13,7 @@ from pipeline.cli.ghost import Ghost, probe_path, read_ghost
 from pipeline.cli.rulings import book_of, profile_of
 from pipeline.cli.sink import Sink
 from pipeline.cli.work import Item, Known, is_markup, item_url, rows_of_item, tally_item
+from pipeline.extract.kind import is_page_address
 from pipeline.extract.listing import is_term_address
 from pipeline.records import Failure
 from pipeline.site.profile import Profile
@@ -48,22 +49,45 @@ class Refined:
 
 
 def refine(
-    db: Database, run: RunContext, items: Sequence[Item], known: Sequence[Item], watch: Watch
+    db: Database,
+    run: RunContext,
+    items: Sequence[Item],
+    known: Sequence[Item],
+    watch: Watch,
+    pages: Sequence[Item] = (),
 ) -> Refined:
-    """Store the posts among `items`; `known` is what the site is learned from."""
+    """Store the posts among `items`; `known` is what the site is learned from.
+
+    `pages` were taken for pages about the site when less was known of it: its posts are stored, too.
+    """
     if not items:
         return Refined()
-    return _store(db, run, items, known, learn_site(known, watch, profile_of(run)), watch, None)
+    template = learn_site(known, watch, profile_of(run))
+    return _store(db, run, [*items, *_posts_after_all(pages, template)], known, template, watch, None)
 
 
 def refine_until(
-    db: Database, run: RunContext, items: Sequence[Item], known: Sequence[Item], deadline: float
+    db: Database,
+    run: RunContext,
+    items: Sequence[Item],
+    known: Sequence[Item],
+    deadline: float,
+    pages: Sequence[Item] = (),
 ) -> Refined:
     """Do the same, but stop at a moment of the monotonic clock: somebody wants to go home."""
     if not items:
         return Refined()
     template = learn_site(known, _in_silence, profile_of(run))
-    return _store(db, run, items, known, template, _in_silence, deadline)
+    both = [*items, *_posts_after_all(pages, template)]
+    return _store(db, run, both, known, template, _in_silence, deadline)
+
+
+def _posts_after_all(pages: Sequence[Item], template: Template) -> list[Item]:
+    return [
+        item
+        for item in pages
+        if template.settle_kind(item.url, "page", dated=False) == "post" and not is_page_address(item.url)
+    ]
 
 
 def learn_site(items: Sequence[Item], watch: Watch, profile: Profile | None = None) -> Template:

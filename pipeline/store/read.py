@@ -94,6 +94,11 @@ def pending_sources(db: Database, site_id: str) -> list[Source]:
     return _sources(db, f"{SUPERSEDED} union {PENDING}", site_id)
 
 
+def page_sources(db: Database, site_id: str) -> list[Source]:
+    """List what was judged to be a page about the site: more that is known of the site may tell otherwise."""
+    return _sources(db, f"{NEWEST} and kind = 'page' and held_event_id is null", site_id)
+
+
 def archived_sources(db: Database, site_id: str) -> list[Source]:
     """List the newest payload of each address, in the order of the archive: what a site is learned from."""
     return _sources(db, NEWEST, site_id)
