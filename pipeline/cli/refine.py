@@ -13,7 +13,7 @@ from pipeline.cli.ghost import Ghost, probe_path, read_ghost
 from pipeline.cli.rulings import book_of, profile_of
 from pipeline.cli.sink import Sink
 from pipeline.cli.work import Item, Known, is_markup, item_url, rows_of_item, tally_item
-from pipeline.extract.kind import is_page_address
+from pipeline.extract.addresses import is_page_address
 from pipeline.extract.listing import is_term_address
 from pipeline.records import Failure
 from pipeline.site.profile import Profile

@@ -2,35 +2,15 @@
 
 import re
 from collections import Counter
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from pipeline.extract.addresses import is_listing_address, is_page_address
 from pipeline.extract.furniture import names_of
 from pipeline.extract.words import key, text_of
 from pipeline.records import Article, Metadata, Page, PageKind
-from pipeline.site.urls import normalise, path_of, same_site
+from pipeline.site.urls import normalise, same_site
 
-LISTING_PATH = re.compile(
-    r"""/(categor(y|ies|ia|ias|ie)|kategorien?|tags?|etiquetas?|mots-cles|schlagwort|topics?|labels?|series
-        |authors?|autor(en|es)?|auteurs?|archives?|archiv|page[s]?[/_-]?\d+|search|label|column|rubrik)
-        ([/.]|\d|$)""",
-    re.VERBOSE | re.IGNORECASE,
-)
-LISTING_INDEX = re.compile(
-    r"^/([a-z]{2}(-[a-z]{2})?/)?((blog|news|posts?|articles?|journal|all|home)/?)?(index\.\w+)?$",
-    re.IGNORECASE,
-)
-DATE_ARCHIVE = re.compile(r"/(19|20)\d\d(/\d\d?)?(/\d\d?)?/?(index\.html?)?$")
-PAGED = re.compile(
-    r"(/page[-_/]?\d+(/|\.html?)?|/index[-_]?\d+(\.html?|/)?|[?&](page|paged|offset|start)=\d+)$",
-    re.IGNORECASE,
-)
-PAGE_PATH = re.compile(
-    r"^/([a-z]{2}/)?(pages?/[^/]+|(about|contact|impressum|imprint|privacy|datenschutz|legal|terms|kontakt|ueber"
-    r"|a-propos|sobre|faq|now|uses|colophon|search|404)[^/]*)/?(index\.html?)?$",
-    re.IGNORECASE,
-)
 Judged = tuple[PageKind, str]
 """A kind, and why."""
 BODY_CLASSES: dict[str, PageKind] = {
@@ -104,21 +84,6 @@ def xml_kind(text: str) -> PageKind:
     if SITEMAP_ROOT.search(head):
         return "sitemap"
     return "feed" if FEED_ROOT.search(head) else "other"
-
-
-def is_listing_address(url: str) -> bool:
-    """Tell from the address alone that a page lists posts: home, archive, category, second page."""
-    path = path_of(url)
-    if LISTING_INDEX.match(path) and not urlsplit(url).query:
-        return True
-    if PAGED.search(url) or DATE_ARCHIVE.search(path):
-        return True
-    return LISTING_PATH.search(path) is not None and not re.search(r"/\d{4}/\d\d/", path)
-
-
-def is_page_address(url: str | None) -> bool:
-    """Tell from the address alone that a page is about the site: about, contact, privacy."""
-    return url is not None and PAGE_PATH.match(path_of(url)) is not None
 
 
 def _said_by_body(tree: HtmlElement) -> tuple[PageKind | None, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
-from pipeline.extract.kind import is_listing_address
+from pipeline.extract.addresses import is_listing_address
 from pipeline.extract.marks import CRUMB, marks_of
 from pipeline.extract.page import Extracted
 from pipeline.extract.term_words import without_label

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
+from pipeline.extract.addresses import is_page_address
 from pipeline.extract.article import read_article
 from pipeline.extract.body import Body, find_body
 from pipeline.extract.declared import declared_body, declared_metadata
@@ -12,7 +13,7 @@ from pipeline.extract.edges import without_edges
 from pipeline.extract.flat import lay_flat
 from pipeline.extract.frame import HEADINGS
 from pipeline.extract.headline import words_of
-from pipeline.extract.kind import Judged, is_page_address, judge_page
+from pipeline.extract.kind import Judged, judge_page
 from pipeline.extract.metadata import extract_metadata
 from pipeline.extract.places import placed_body, placed_metadata
 from pipeline.records import Article, Metadata, Page, PageKind

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.extract.kind import is_listing_address, is_page_address, xml_kind
+from pipeline.extract.addresses import is_listing_address, is_page_address
+from pipeline.extract.kind import xml_kind
 from pipeline.process import extract
 from pipeline.records import Page
 
@@ -86,6 +87,13 @@ def test_an_answer_that_failed_is_an_error_page() -> None:
         "/archives/",
         "/en/",
         "/tags.html",
+        "/tag2.html",
+        "/pages/12/",
+        "/archives/2024-05.html",
+        "/archives/cat_wood.html",
+        "/archives/category/wood/",
+        "/series/",
+        "/column/page/2/",
     ],
 )
 def test_addresses_of_listings(path: str) -> None:
@@ -93,15 +101,39 @@ def test_addresses_of_listings(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/glue/", "/2024/05/01/glue/", "/blog/glue", "/tagging-tools/", "/category-5-cable/"]
+    "path",
+    [
+        "/glue/",
+        "/2024/05/01/glue/",
+        "/blog/glue",
+        "/tagging-tools/",
+        "/category-5-cable/",
+        "/category5-cable/",
+        "/page-20-years-later/",
+        "/archives/51234567.html",
+        "/index.php/archives/12/",
+        "/archives/weekend-notes",
+        "/archive/2012/old-glue.html",
+        "/column/glue/",
+        "/topics/112.html",
+    ],
 )
 def test_addresses_of_posts_are_none_of_listings(path: str) -> None:
     assert not is_listing_address(SITE + path)
 
 
 def test_addresses_of_pages_about_the_site() -> None:
-    assert is_page_address(SITE + "/about/")
-    assert not is_page_address(SITE + "/2024/about-glue/")
+    paths = (
+        "about about-us contact.html impressum/index.html datenschutzerklaerung terms-of-use de/ueber-uns now"
+    )
+    assert [path for path in paths.split() if not is_page_address(f"{SITE}/{path}")] == []
+
+
+def test_a_post_may_begin_with_the_name_of_such_a_page() -> None:
+    paths = (
+        "2024/about-glue/ about-last-summer/ contact-glue/ now-is-the-time.html terms-of-trade/ uses-of-wax"
+    )
+    assert [path for path in paths.split() if is_page_address(f"{SITE}/{path}")] == []
 
 
 @pytest.mark.parametrize(
