@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from crawler.body import CHUNK, GZIP, UTF8_BOM, BodyError, inflated
+from pipeline.site.ampersands import with_ampersands
 
 MAX_URLS = 50_000  # sitemaps.org: in one file
 MAX_INDEX_DEPTH = 3
@@ -78,7 +79,7 @@ def _xml_entries(pieces: Iterable[bytes]) -> Iterator[Entry]:
     )
     values: dict[str, str | None] = {}
     try:
-        for piece in _without_doctype(pieces):
+        for piece in with_ampersands(_without_doctype(pieces)):
             parser.feed(piece)
             yield from _entries_so_far(parser, values)
         parser.close()

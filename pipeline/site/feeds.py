@@ -13,6 +13,7 @@ from typing import Any, Literal
 from lxml import etree
 
 from pipeline.records import Witness
+from pipeline.site.ampersands import with_ampersands
 from pipeline.site.feed_text import iso_date, plain, without_inline_markup, without_markup
 from pipeline.site.urls import normalise
 
@@ -94,9 +95,9 @@ def _finish(root: Any, url: str, entries: list[Witness]) -> Feed:
 
 
 def _tame(data: bytes) -> bytes:
-    """Drop the DOCTYPE, and write HTML's named characters, which XML does not know, as numbers."""
+    """Drop the DOCTYPE, and write bare ampersands and HTML's named characters as XML knows them."""
     head = DOCTYPE.sub(b"", data[:CHUNK]).lstrip()
-    return NAMED.sub(_numbered, head + data[CHUNK:])
+    return b"".join(with_ampersands([NAMED.sub(_numbered, head + data[CHUNK:])]))
 
 
 def _numbered(match: re.Match[bytes]) -> bytes:
