@@ -39,6 +39,8 @@ POST_TYPES = re.compile(
 LIST_TYPES = re.compile(r'"@type"\s*:\s*"(CollectionPage|Blog|ItemList|ProfilePage|SearchResultsPage)"')
 INDEX_FILE = re.compile(r"/(index\.html?)?$")
 A_TEXT = 200
+RUNNING = ("p", "pre", "blockquote", "li", "dd")
+"""Elements that hold running text."""
 MANY = 3
 BESIDE = 40
 """Characters beside the links of an archive's line: a date, a count, a label."""
@@ -121,8 +123,17 @@ def _has_own_entry(tree: HtmlElement, article: Article, page: Page) -> bool:
         ):
             return True
     root = article.root
-    apart = not any(frame in frames for frame in (*root.iter("article"), *root.iterancestors("article")))
-    return apart and sum(len(block.text) for block in article.blocks) >= A_TEXT
+    if not _is_apart(root):
+        return False
+    cards = sum(len(text_of(card)) for card in root.iter("article"))
+    if not cards:
+        return sum(len(block.text) for block in article.blocks) >= A_TEXT
+    # Cards of other posts in the text's own box: the text is the longer part.
+    return sum(len(text_of(box)) for box in root.iter(*RUNNING) if _is_apart(box)) >= max(A_TEXT, 2 * cards)
+
+
+def _is_apart(box: HtmlElement) -> bool:
+    return next(box.iterancestors("article"), None) is None
 
 
 def _heads_lead_away(tree: HtmlElement, page: Page) -> bool:

@@ -61,6 +61,8 @@ def kind(body: str, path: str = "/glue/", names: str = "", status: int = 200) ->
         (f"<main><h1>Glue</h1>{DENSE}<ul>{INDEX}</ul></main>", "/glue/", "", "post"),
         (f"<main><h1>All</h1><ul>{INDEX.replace('time', 'b')}</ul></main>", "/stories/", "", "listing"),
         (DATED.replace(PROSE, PROSE + TEASERS), "/glue/", "", "post"),
+        (f"<main><h1>Glue</h1><i>1 May 2024</i>{PROSE * 4}<div>{TEASERS}</div></main>", "/glue/", "", "post"),
+        (f"<main><h1>Glue</h1><p>1 May 2024</p>{PROSE}<div>{TEASERS}</div></main>", "/all/", "", "listing"),
         (DATED.replace("article", "main") + TEASERS, "/glue/", "", "post"),
         (DATED, "/pages/glue/", "", "page"),
         (DATED, "/index-3.html", "", "listing"),
