@@ -55,6 +55,12 @@ OPENERS = re.compile(f"({'|'.join(PHRASES)})\\s*[:…?!.]*", re.IGNORECASE)
 """A heading that opens a stretch of furniture."""
 ALL_OPENERS = re.compile(f"({'|'.join(PHRASES + LEFTOVER_PHRASES)})\\s*[:…?!.]*", re.IGNORECASE)
 """The same where the body is only guessed: share bars and comment forms are furniture there, too."""
+WORDY = re.compile(
+    r"comment|kommentar|comentari|comentári|reacti|komentarz|комментари|コメント|تعليق|aut(h?or|eur)|mich\b"
+    r"|subscri|newsletter|mailing|follow|join|sign|log in|account|stay",
+    re.IGNORECASE,
+)
+"""What opens words, not links: who wrote this, what readers wrote, a call to subscribe."""
 
 TALK = re.compile(
     r"(there (are|is) )?\d+ (comments?|responses?|replies|thoughts? on .*|kommentare?|antworten.*"

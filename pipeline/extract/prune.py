@@ -12,7 +12,7 @@ from pipeline.extract.elements import words_in
 from pipeline.extract.flat import Flat
 from pipeline.extract.frame import HEADINGS
 from pipeline.extract.furniture import UNSEEN
-from pipeline.extract.phrases import ALL_OPENERS, OPENERS, TALK
+from pipeline.extract.phrases import ALL_OPENERS, OPENERS, TALK, WORDY
 from pipeline.site.plugins import LEFTOVERS
 from pipeline.site.urls import normalise, same_site
 
@@ -30,6 +30,8 @@ comments or of furniture opens it, it is a teaser, it only leads to other pages 
 a picture or calls to another channel."""
 LONGEST_BYLINE = 160
 """A longer stretch with a time in it is a sentence (characters)."""
+A_SENTENCE = 80
+"""Running text from this length on (characters)."""
 LIGHT = 0.3
 """A stretch with more than this share of the body's prose is never dropped on the word of its heading."""
 
@@ -75,7 +77,7 @@ def _furniture_inside(body: Body, url: str | None) -> Iterator[tuple[HtmlElement
             yield from ((element, "opener") for element in (heading, *_up_to_next_heading(heading)))
         elif TALK.fullmatch(words):
             yield from ((element, "talk") for element in (heading, *_up_to_next_heading(heading)))
-        elif openers.fullmatch(words):
+        elif openers.fullmatch(words) and not _opens_prose(heading, words):
             yield from ((element, "opener") for element in _opened_by(heading, body))
     if url is not None:
         yield from ((element, "teaser") for element in _teasers(body, url))
@@ -144,6 +146,15 @@ def _opened_by(heading: HtmlElement, body: Body) -> Iterator[HtmlElement]:
     following = list(_up_to_next_heading(heading))
     if sum(body.scale.of(element) for element in following) <= limit:
         yield from following
+
+
+def _opens_prose(heading: HtmlElement, words: str) -> bool:
+    """Tell a section of the post, as one on "Categories", from a list of links: nothing in it is a link."""
+    if not OPENERS.fullmatch(words) or WORDY.search(words):
+        return False
+    following = list(_up_to_next_heading(heading))
+    is_linked = any(next(element.iter("a", "iframe", "form"), None) is not None for element in following)
+    return not is_linked and sum(len(words_in(element)) for element in following) >= A_SENTENCE
 
 
 def _words_before(box: HtmlElement, parent: HtmlElement) -> bool:

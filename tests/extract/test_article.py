@@ -59,6 +59,19 @@ def test_content_whose_names_sound_like_furniture_stays(box: str) -> None:
     assert "Kept words" in texts(post(box))
 
 
+SECTION = (
+    "Labels of this kind go on the front of each drawer, where everybody sees what is in it and what is not."
+)
+
+
+@pytest.mark.parametrize("heading", ["Categories", "More on drawers", "Further reading", "Kategorien"])
+def test_a_section_without_links_is_the_posts_whatever_its_heading(heading: str) -> None:
+    box = f"<h2>{heading}</h2><p>{SECTION}</p><h2>Next</h2>"
+    assert texts(post(box)) == [CLEAN[0], heading, SECTION, "Next", CLEAN[1]]
+    assert SECTION not in texts(post(box.replace("front", "<a href='/b'>front</a>")))
+    assert SECTION not in texts(post(box.replace(heading, "About the author")))
+
+
 def test_a_box_that_holds_the_post_is_no_sidebar_whatever_its_class() -> None:
     assert texts(f"<div class='layout sidebar-right'><p>{PROSE}</p><p>{PROSE}</p></div>") == CLEAN
 
