@@ -8,8 +8,10 @@ from pipeline.errors import ExtractionError
 from pipeline.extract.edges import edges_of
 from pipeline.extract.kind import xml_kind
 from pipeline.extract.listing import listed_terms
+from pipeline.extract.naming import outer_parts
 from pipeline.extract.page import Extracted, extract_page
 from pipeline.extract.places import known_fields, shown_texts
+from pipeline.extract.words import fold
 from pipeline.records import Page
 from pipeline.site.cms import read_posts, read_terms, witnesses_of
 from pipeline.site.feeds import parse_feed
@@ -64,6 +66,9 @@ def _note(found: Extracted, url: str) -> Note:
         published=found.metadata.published,
         blocks=frozenset(fingerprint(block.text) for block in found.article.blocks),
         says=(found.metadata.site_name, found.metadata.platform, found.metadata.theme),
+        named=outer_parts(fold(found.tree.findtext(".//title") or ""))
+        if found.tree is not None
+        else frozenset(),
         inside=places_inside(found.article.root) if may_be_post else frozenset(),
         showing=_showing(found) if may_be_post else None,
         edges=edges_of(found.article.root, url, found.metadata) if may_be_post else {},

@@ -101,6 +101,16 @@ def without_site(title: str, names: Sequence[str], url: str | None, others: Iter
     return halves[0][1] if _spells_host(halves[0][0], labels) else title
 
 
+def outer_parts(title: str) -> frozenset[str]:
+    """Give what stands before the first and behind the last dash, pipe or colon of a title."""
+    cuts = list(SEPARATOR.finditer(title)) if len(title) <= LONGEST_TITLE else []
+    return (
+        frozenset((title[: cuts[0].start()].strip(), title[cuts[-1].end() :].strip()))
+        if cuts
+        else frozenset()
+    )
+
+
 def _spells_host(part: str, labels: list[str]) -> bool:
     """Tell whether a title's first or last part is the host's name in words."""
     words = key(part)

@@ -15,6 +15,7 @@ from pipeline.extract.frame import HEADINGS
 from pipeline.extract.headline import words_of
 from pipeline.extract.kind import Judged, judge_page
 from pipeline.extract.metadata import extract_metadata
+from pipeline.extract.naming import without_site
 from pipeline.extract.places import placed_body, placed_metadata
 from pipeline.records import Article, Metadata, Page, PageKind
 from pipeline.site.profile import Era
@@ -79,6 +80,7 @@ def survey(page: Page, template: Template | None) -> Surveyed:
         layout = layout_of(body.element)
         body = replace(body, alone=not template.is_learning and not template.is_known(layout))
         metadata = placed_metadata(metadata, tree, template.fields_of(layout))
+        metadata = _without_site(metadata, template)
         body = without_edges(body, template.edges_of(layout))
     profile = template.profile if template is not None else None
     if profile is None:
@@ -87,10 +89,18 @@ def survey(page: Page, template: Template | None) -> Surveyed:
     declared = declared_body(body, tree, era)
     if declared.element is not body.element:
         metadata = extract_metadata(flat, page, declared.element, witnesses)
+        metadata = _without_site(metadata, template) if template is not None else metadata
     metadata = declared_metadata(metadata, tree, profile, era)
     edit_url = profile.edit_address(page.url, metadata.cms_post_id)
     metadata = replace(metadata, edit_url=edit_url)
     return Surveyed(tree=tree, body=_titled(declared, metadata.title, tree), metadata=metadata, era=era)
+
+
+def _without_site(metadata: Metadata, template: Template) -> Metadata:
+    """Cut off a title that only the head states what most titles of the site begin or end with."""
+    if metadata.title is None or metadata.provenance.get("title") != "meta":
+        return metadata
+    return replace(metadata, title=without_site(metadata.title, template.in_titles, None))
 
 
 def judge_kind(found: Surveyed, page: Page, article: Article, template: Template | None) -> Judged:

@@ -32,6 +32,8 @@ class Note:
     """Site name, platform and theme."""
     showing: Showing | None = None
     """The short texts that a post shows by their places, and its fields as far as they are sure."""
+    named: frozenset[str] = frozenset()
+    """What the title in the head begins and ends with."""
     inside: frozenset[str] = frozenset()
     """What leads from a post's body down to the boxes in it."""
     edges: Mapping[str, bool] = field(default_factory=dict)

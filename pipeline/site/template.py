@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
@@ -68,6 +68,8 @@ class Template:
     pages: int = 0
     site_name: str | None = None
     """What most pages call the site; platform and theme likewise."""
+    in_titles: tuple[str, ...] = ()
+    """What most titles in the head begin or end with: the site's name, as far as that is known there."""
     platform: str | None = None
     theme: str | None = None
     profile: Profile | None = None
@@ -102,6 +104,7 @@ class Template:
             repeats=_repeats(settled),
             pages=len(tally.notes),
             site_name=(profile.site_name if profile is not None else None) or site_name,
+            in_titles=_in_most_titles(tally.notes.values()),
             platform=platform,
             theme=theme,
             profile=profile,
@@ -205,6 +208,12 @@ def tally_witnesses(witnesses: Iterable[Witness]) -> Tally:
 def _repeats(notes: Iterable[Note]) -> dict[int, int]:
     counts = Counter(block for note in notes if note.kind == "post" for block in note.blocks)
     return {block: count for block, count in counts.items() if block and count >= MIN_PAGES}
+
+
+def _in_most_titles(notes: Collection[Note]) -> tuple[str, ...]:
+    counts = Counter(part for note in notes for part in note.named)
+    needed = max(MIN_PAGES, len(notes) / 2)
+    return tuple(sorted(part for part, count in counts.items() if count >= needed))
 
 
 def _listing_folders(notes: Iterable[Note]) -> frozenset[str]:
