@@ -3,7 +3,7 @@
 
 EVAL_DIR ?= ../shared/eval
 ARGS ?=
-JOBS ?= 2
+JOBS ?= 3
 WORST ?= 0
 ONLY ?=
 JSON ?=
