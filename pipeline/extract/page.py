@@ -97,7 +97,7 @@ def survey(page: Page, template: Template | None) -> Surveyed:
 
 
 def _without_site(metadata: Metadata, template: Template) -> Metadata:
-    """Cut off a title that only the head states what most titles of the site begin or end with."""
+    """Cut off a title that only the head states what nearly all titles of the site begin or end with."""
     if metadata.title is None or metadata.provenance.get("title") != "meta":
         return metadata
     return replace(metadata, title=without_site(metadata.title, template.in_titles, None))

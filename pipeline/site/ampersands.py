@@ -7,6 +7,7 @@ from itertools import chain
 BARE = re.compile(rb"&(?!(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z_][\w.:-]{0,63});)")
 OPENS, CLOSES = b"<![CDATA[", b"]]>"
 MOST_KEPT = 1_000_000
+"""Bytes without any ">" after which no more is waited for: that is no sitemap."""
 
 
 def with_ampersands(pieces: Iterable[bytes]) -> Iterator[bytes]:

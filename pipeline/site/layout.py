@@ -15,7 +15,7 @@ FEWEST = 3
 SHARED = 0.6
 """A block on more than this share of a layout's pages belongs to the site."""
 NEARLY_ALL = 0.9
-"""A place that holds words of the author's more often than in one of ten posts is the author's."""
+"""What is missing more often than in one of ten posts is the author's: in a place, or in titles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

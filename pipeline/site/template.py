@@ -12,7 +12,7 @@ from pipeline.records import PageKind, Witness
 from pipeline.site.cms import Term, with_names
 from pipeline.site.fields import FieldPlace
 from pipeline.site.hearsay import believed, with_witnesses
-from pipeline.site.layout import MIN_PAGES, Layout, Note, gathered, layout_from, majority
+from pipeline.site.layout import MIN_PAGES, NEARLY_ALL, Layout, Note, gathered, layout_from, majority
 from pipeline.site.profile import Profile
 from pipeline.site.undated import folders_of_posts, is_listed, shows_dates, with_listed_posts
 from pipeline.site.urls import folder_of, normalise
@@ -51,7 +51,7 @@ class Template:
     witnesses: dict[str, tuple[Witness, ...]] = field(default_factory=dict)
     """Normalised address -> what feeds and listings say of the post there."""
     posts: frozenset[str] = frozenset()
-    """Addresses that look like posts by themselves."""
+    """Addresses of the posts among the pages that it was learned from."""
     is_undated: bool = False
     """Its posts show no dates, so that a page without one may well be a post."""
     post_folders: frozenset[str] = frozenset()
@@ -69,7 +69,7 @@ class Template:
     site_name: str | None = None
     """What most pages call the site; platform and theme likewise."""
     in_titles: tuple[str, ...] = ()
-    """What most titles in the head begin or end with: the site's name, as far as that is known there."""
+    """What nearly all titles in the head begin or end with: what the site is called there."""
     platform: str | None = None
     theme: str | None = None
     profile: Profile | None = None
@@ -104,7 +104,7 @@ class Template:
             repeats=_repeats(settled),
             pages=len(tally.notes),
             site_name=(profile.site_name if profile is not None else None) or site_name,
-            in_titles=_in_most_titles(tally.notes.values()),
+            in_titles=_in_nearly_all_titles(tally.notes.values()),
             platform=platform,
             theme=theme,
             profile=profile,
@@ -210,9 +210,9 @@ def _repeats(notes: Iterable[Note]) -> dict[int, int]:
     return {block: count for block, count in counts.items() if block and count >= MIN_PAGES}
 
 
-def _in_most_titles(notes: Collection[Note]) -> tuple[str, ...]:
+def _in_nearly_all_titles(notes: Collection[Note]) -> tuple[str, ...]:
     counts = Counter(part for note in notes for part in note.named)
-    needed = max(MIN_PAGES, len(notes) / 2)
+    needed = max(MIN_PAGES, NEARLY_ALL * len(notes))
     return tuple(sorted(part for part, count in counts.items() if count >= needed))
 
 
